@@ -1,0 +1,1 @@
+export function bundle(options?: { outdir?: string; testBuild?: boolean }): Promise<void>;

@@ -1,0 +1,53 @@
+// Bundles the program: one entry for the command line, one for the store's worker thread.
+// Code splitting keeps every command group, the cockpit and the servers in chunks of their own,
+// so that a one-shot command loads only what it needs.
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * @param {{outdir?: string, testBuild?: boolean}} [options] `testBuild` adds the worker's pause and
+ * panic commands, which the shipped program must not have.
+ */
+export async function bundle({ outdir = 'dist', testBuild = false } = {}) {
+  const directory = path.resolve(root, outdir);
+  await rm(directory, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      cli: 'source/cli.ts',
+      'store-worker': 'source/worker/thread.ts',
+    },
+    outdir: directory,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    jsx: 'automatic',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
+    alias: { 'react-devtools-core': './scripts/empty.js' },
+    define: {
+      // React's development reconciler is slower and leaks; the user's own environment stays as it is.
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      FLOWDECK_TEST_BUILD: String(testBuild),
+    },
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await bundle();
+}

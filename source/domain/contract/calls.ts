@@ -1,0 +1,289 @@
+/**
+ * The calls of the store, typed: commands change, queries read. The same calls are made by the cockpit through its
+ * worker, by one-shot commands directly, and by servers. Plain JSON in and out.
+ */
+import type { PhaseStatus, TaskStatus } from '../vocabulary.js';
+import type {
+  Cursor,
+  Delta,
+  EpicDetail,
+  EpicRow,
+  EventRow,
+  FullEvent,
+  MemoryDetail,
+  MemoryHit,
+  MemoryRow,
+  Overview,
+  ProjectTotals,
+  TaskDetail,
+  TaskRow,
+} from './rows.js';
+import type { ImportReport } from './import.js';
+
+/** Given with every command that acts on an entity. */
+export interface ActionInput {
+  /** Full id, short id (`fn-1.2`) or alias. */
+  readonly id: string;
+  /** Widens the states from which the operation may start; recorded in the event. */
+  readonly force?: boolean;
+  /** The version that the caller saw; another one is `store.conflict`. */
+  readonly expectedVersion?: number;
+}
+
+export interface ActionResult {
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly version: number;
+  readonly commandId: string;
+  /** Other tasks that the action changed: upstream_failed, revived, reset by a cascade. */
+  readonly alsoChanged: readonly { readonly id: string; readonly status: TaskStatus }[];
+}
+
+/** Evidence as a person or an agent hands it in; a single string counts as a list of one. */
+export interface EvidenceInput {
+  readonly commits?: readonly string[];
+  readonly tests?: readonly string[];
+  readonly prs?: readonly string[];
+  readonly workspaceChanges?: Readonly<Record<string, unknown>>;
+  readonly reviewIterations?: number;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** What a worker's phase sequence is asked for. The flags are kept with the task once given. */
+export interface PhaseFlags {
+  readonly tdd?: boolean;
+  /** The review backend, such as `rp` or `codex`. */
+  readonly review?: string;
+}
+
+export interface PhaseInstruction {
+  readonly id: string;
+  readonly title: string;
+  readonly doneCondition: string;
+}
+
+export interface Commands {
+  'epic.create': {
+    input: { readonly title: string; readonly branchName?: string; readonly body?: string };
+    output: { readonly id: string; readonly title: string; readonly commandId: string };
+  };
+  'task.create': {
+    input: {
+      readonly epicId: string;
+      readonly title: string;
+      readonly dependsOn?: readonly string[];
+      readonly body?: string;
+      /** Markdown put under `## Acceptance`. */
+      readonly acceptance?: string;
+      readonly priority?: number;
+      readonly domain?: string;
+      readonly files?: readonly string[];
+    };
+    output: {
+      readonly id: string;
+      readonly epicId: string;
+      readonly title: string;
+      readonly dependsOn: readonly string[];
+      readonly commandId: string;
+    };
+  };
+  'dependency.add': {
+    input: { readonly taskId: string; readonly dependsOn: string };
+    output: {
+      readonly taskId: string;
+      readonly dependsOn: readonly string[];
+      readonly changed: boolean;
+    };
+  };
+  'dependency.remove': {
+    input: { readonly taskId: string; readonly dependsOn: string };
+    output: {
+      readonly taskId: string;
+      readonly dependsOn: readonly string[];
+      readonly changed: boolean;
+    };
+  };
+  'task.start': { input: ActionInput & { readonly note?: string }; output: ActionResult };
+  'task.done': {
+    input: ActionInput & { readonly summary?: string; readonly evidence?: EvidenceInput };
+    output: ActionResult & {
+      readonly durationSeconds: number | null;
+      readonly warning: string | null;
+    };
+  };
+  'task.block': { input: ActionInput & { readonly reason: string }; output: ActionResult };
+  'task.unblock': { input: ActionInput; output: ActionResult };
+  'task.fail': { input: ActionInput & { readonly reason?: string }; output: ActionResult };
+  'task.skip': { input: ActionInput & { readonly reason?: string }; output: ActionResult };
+  'task.restart': {
+    input: ActionInput & { readonly dryRun?: boolean };
+    output: ActionResult & {
+      /** Reset to todo, the task itself first (with `dryRun`: would be). */
+      readonly reset: readonly string[];
+      /** Already todo. */
+      readonly untouched: readonly string[];
+      /** Running tasks that force would reset too. */
+      readonly running: readonly string[];
+    };
+  };
+  'task.accept': { input: ActionInput; output: ActionResult };
+  'task.release': { input: ActionInput; output: ActionResult };
+  'phase.next': {
+    input: PhaseFlags & { readonly taskId: string };
+    output: {
+      readonly taskId: string;
+      /** Null when all are done. */
+      readonly phase: PhaseInstruction | null;
+      readonly completed: readonly string[];
+      readonly sequence: readonly string[];
+    };
+  };
+  'phase.done': {
+    input: PhaseFlags & { readonly taskId: string; readonly phase: string };
+    output: {
+      readonly taskId: string;
+      readonly completedPhase: string;
+      readonly completed: readonly string[];
+      readonly allDone: boolean;
+      readonly next: PhaseInstruction | null;
+    };
+  };
+  'pipeline.advance': {
+    input: { readonly epicId: string; readonly phase: string; readonly status: PhaseStatus };
+    output: { readonly epicId: string; readonly phase: string };
+  };
+  'memory.add': {
+    input: {
+      readonly type: string;
+      readonly content: string;
+      readonly title?: string;
+      readonly module?: string;
+      readonly severity?: string;
+      readonly problemType?: string;
+      readonly component?: string;
+      readonly tags?: readonly string[];
+    };
+    output: {
+      readonly id: number;
+      readonly duplicate: boolean;
+      readonly type: string;
+      readonly tags: readonly string[];
+    };
+  };
+  'heartbeat.record': {
+    input: { readonly taskId: string; readonly workerPid?: number };
+    output: { readonly taskId: string; readonly lastBeat: string };
+  };
+  'tokens.record': {
+    input: {
+      readonly epicId?: string;
+      readonly taskId?: string;
+      readonly phase?: string;
+      readonly model?: string;
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      readonly cacheRead?: number;
+      readonly cacheWrite?: number;
+      readonly costUsd?: number;
+    };
+    output: { readonly id: number };
+  };
+  /** Reads a `.flow` directory (and the live state beside it) into the database. */
+  'import.run': {
+    input: {
+      /** Absolute path of the `.flow` directory. */
+      readonly flowDirectory: string;
+      /** Absolute path of the live state directory, `<git common dir>/flow-state`; null where there is none. */
+      readonly stateDirectory: string | null;
+      /** What the source's path is kept relative to: the git top level, else the directory that holds `.flow`. */
+      readonly root: string;
+      /** Take this directory in place of the one the database knows. */
+      readonly switchSource?: boolean;
+    };
+    output: ImportReport;
+  };
+  /** Makes `.flow/meta.json` and `config.json` where they are missing, and the empty database. */
+  'project.initialise': {
+    input: { readonly root: string };
+    output: { readonly path: string; readonly actions: readonly string[] };
+  };
+}
+
+export interface Queries {
+  overview: { input: { readonly eventLimit?: number }; output: Overview };
+  /** With `includeArchived`, archived epics too; never bodies. */
+  'epics.list': {
+    input: { readonly includeArchived?: boolean; readonly status?: string };
+    output: readonly EpicRow[];
+  };
+  /** `epicId: null` lists tasks without an epic, no `epicId` all. */
+  'tasks.list': {
+    input: {
+      readonly epicId?: string | null;
+      readonly status?: TaskStatus;
+      readonly domain?: string;
+    };
+    output: readonly TaskRow[];
+  };
+  'task.detail': { input: { readonly id: string }; output: TaskDetail };
+  'epic.detail': { input: { readonly id: string }; output: EpicDetail };
+  /** What an id names. */
+  'id.resolve': {
+    input: { readonly id: string };
+    output: { readonly kind: 'epic' | 'task'; readonly id: string };
+  };
+  'ready.list': {
+    input: { readonly epicId?: string; readonly includeHinted?: boolean };
+    output: {
+      readonly ready: readonly TaskRow[];
+      readonly inProgress: readonly TaskRow[];
+      readonly blocked: readonly {
+        readonly task: TaskRow;
+        readonly blockedBy: readonly string[];
+      }[];
+    };
+  };
+  totals: { input: Record<never, never>; output: ProjectTotals };
+  'events.list': {
+    input: {
+      readonly afterId?: number;
+      readonly epicId?: string;
+      readonly taskId?: string;
+      readonly kind?: string;
+      readonly since?: string;
+      /** Newest first unless `afterId` is given, which lists upwards. */
+      readonly limit?: number;
+    };
+    output: readonly EventRow[];
+  };
+  'event.full': { input: { readonly id: number }; output: FullEvent };
+  'memory.list': {
+    input: {
+      readonly type?: string;
+      readonly module?: string;
+      readonly track?: string;
+      readonly limit?: number;
+    };
+    output: readonly MemoryRow[];
+  };
+  'memory.detail': { input: { readonly id: number }; output: MemoryDetail };
+  'memory.search': {
+    input: {
+      readonly text: string;
+      readonly limit?: number;
+      readonly type?: string;
+      readonly module?: string;
+      readonly track?: string;
+    };
+    output: readonly MemoryHit[];
+  };
+  /** What changed since the cursor; null when nothing did. The worker polls it and posts the answer. */
+  changes: { input: { readonly cursor: Cursor }; output: Delta | null };
+}
+
+export type CommandName = keyof Commands;
+export type CommandInput<K extends CommandName> = Commands[K]['input'];
+export type CommandOutput<K extends CommandName> = Commands[K]['output'];
+export type QueryName = keyof Queries;
+export type QueryInput<K extends QueryName> = Queries[K]['input'];
+export type QueryOutput<K extends QueryName> = Queries[K]['output'];

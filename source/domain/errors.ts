@@ -1,0 +1,113 @@
+/**
+ * Every error a person or an agent can meet, by its stable code, with the hint that says what to do.
+ * The message of a thrown error names the particulars; the hint is the same for all of a code.
+ */
+export const errorHints = {
+  'usage.invalid': 'Run the command with --help to see what it takes.',
+  'id.invalid': 'An epic is named like fn-1-title, a task like fn-1-title.2.',
+  'id.ambiguous': 'Use the full id.',
+  'epic.not_found': 'List the epics with: flowdeck epics',
+  'task.not_found': 'List the tasks with: flowdeck tasks',
+  'memory.not_found': 'List the entries with: flowdeck memory list',
+  'task.exists': 'Choose another id.',
+  'epic.exists': 'Choose another title.',
+  'task.transition': 'Use --force to do it all the same; that is recorded.',
+  'task.claimed': 'Use --force to take the task over; that is recorded.',
+  'task.dependencies_open': 'Finish or skip the dependencies first, or use --force.',
+  'task.reason_missing': 'Give the reason with --reason.',
+  'epic.done': 'Reopen the epic first.',
+  'dependency.self': 'A task cannot wait for itself.',
+  'dependency.cycle': 'Remove one of the dependencies named in the path first.',
+  'dependency.other_epic': 'Tasks wait only for tasks of their own epic; epics wait for epics.',
+  'phase.unknown': 'See the sequence with: flowdeck worker-phase next',
+  'phase.out_of_order': 'Complete the phases in their order.',
+  'phase.all_done': 'There is nothing left to do in this sequence.',
+  'memory.empty': 'Give the text of the entry.',
+  'project.not_found': 'Run flowdeck init here, or name a directory with --dir.',
+  'project.read_only': 'Make the directory writable, or name another database with --db.',
+  'import.no_flow_directory': 'Name a directory that holds a .flow directory.',
+  'source.other_content':
+    'The database belongs to another .flow directory; run the import with its path to switch.',
+  'store.conflict': 'Look at the new state and try again.',
+  'store.overloaded': 'Wait a moment and try again.',
+  'store.closing': 'The program is closing; nothing was changed.',
+  'store.closed': 'Start the program again.',
+  'store.dead': 'Press R to reopen the store; nothing acknowledged is lost.',
+  'store.close_timeout': 'A statement is still running; it ends by itself.',
+  'store.cancelled': 'Nothing was changed.',
+  'store.busy': 'Another process holds the database; try again.',
+  'store.cannot_open': 'Check that the path exists and that you may write there.',
+  'store.not_a_database': 'The file is not a flowdeck database; name another with --db.',
+  'store.corrupt': 'Restore the file from the copy beside it, or move it away and import again.',
+  'store.disk_full': 'Free some space and try again; nothing was half-written.',
+  'store.read_only': 'Make the database and its directory writable.',
+  'store.newer_schema': 'Install a newer flowdeck.',
+  'store.schema_changed': 'Another version of flowdeck upgraded the database; start again.',
+  'store.replaced': 'The database file was replaced; the program reads it anew.',
+  'store.constraint': 'The change contradicts what is stored; nothing was changed.',
+  'store.invalid_argument': 'This is a defect of flowdeck: please report it.',
+  'terminal.too_old': 'Install Node 20.19 or newer.',
+  'internal.unexpected': 'This is a defect of flowdeck: please report it.',
+} as const;
+export type ErrorCode = keyof typeof errorHints;
+
+/** What crosses threads and processes in place of the error itself. */
+export interface SerialisedError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** The message of the underlying error, for the log. */
+  readonly cause?: string;
+}
+
+export class FlowdeckError extends Error {
+  override readonly name = 'FlowdeckError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  /**
+   * @param code stable, documented
+   * @param message one sentence that names what is wrong
+   * @param options `details`: plain JSON for programs; `cause`: the underlying error
+   */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.details = options.details;
+  }
+
+  get hint(): string {
+    return errorHints[this.code];
+  }
+}
+
+/** Any thrown value as plain data; an unknown one becomes `internal.unexpected` and keeps its message. */
+export function serialiseError(thrown: unknown): SerialisedError {
+  const error =
+    thrown instanceof FlowdeckError
+      ? thrown
+      : new FlowdeckError('internal.unexpected', messageOf(thrown), { cause: thrown });
+  return {
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    ...(error.details && { details: error.details }),
+    ...(error.cause !== undefined && { cause: messageOf(error.cause) }),
+  };
+}
+
+export function deserialiseError(error: SerialisedError): FlowdeckError {
+  return new FlowdeckError(error.code, error.message, {
+    ...(error.details && { details: error.details }),
+    ...(error.cause !== undefined && { cause: new Error(error.cause) }),
+  });
+}
+
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

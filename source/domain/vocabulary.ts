@@ -1,0 +1,126 @@
+/** The words of the domain: every enumerated value that is stored, shown or sent. */
+
+export const taskStatuses = [
+  'todo',
+  'in_progress',
+  'done',
+  'blocked',
+  'skipped',
+  'failed',
+  'up_for_retry',
+  'upstream_failed',
+] as const;
+export type TaskStatus = (typeof taskStatuses)[number];
+
+export const epicStatuses = ['open', 'done'] as const;
+export type EpicStatus = (typeof epicStatuses)[number];
+
+export const reviewStatuses = ['unknown', 'passed', 'failed'] as const;
+export type ReviewStatus = (typeof reviewStatuses)[number];
+
+export const taskDomains = [
+  'frontend',
+  'backend',
+  'architecture',
+  'testing',
+  'docs',
+  'ops',
+  'general',
+] as const;
+export type TaskDomain = (typeof taskDomains)[number];
+
+/** Only `blocks` orders tasks; the other kinds relate them. */
+export const dependencyKinds = [
+  'blocks',
+  'related',
+  'discovered-from',
+  'parent-child',
+  'tracks',
+  'supersedes',
+  'replies-to',
+  'duplicates',
+] as const;
+export type DependencyKind = (typeof dependencyKinds)[number];
+
+export const phaseStatuses = ['pending', 'active', 'done', 'skipped'] as const;
+export type PhaseStatus = (typeof phaseStatuses)[number];
+
+/** Where a change came from. */
+export const origins = ['cockpit', 'command', 'mcp', 'http', 'follow', 'import', 'demo'] as const;
+export type Origin = (typeof origins)[number];
+
+/** What an event is about. */
+export const entityKinds = [
+  'epic',
+  'task',
+  'memory',
+  'lock',
+  'gap',
+  'approval',
+  'source',
+  'configuration',
+] as const;
+export type EntityKind = (typeof entityKinds)[number];
+
+export const memoryTypes = ['pitfall', 'convention', 'decision'] as const;
+export type MemoryType = (typeof memoryTypes)[number];
+
+export const memoryTracks = ['bug', 'knowledge'] as const;
+export type MemoryTrack = (typeof memoryTracks)[number];
+
+export const memoryStatuses = ['active', 'stale', 'hardened'] as const;
+export type MemoryStatus = (typeof memoryStatuses)[number];
+
+export const memorySeverities = ['critical', 'high', 'medium', 'low'] as const;
+export type MemorySeverity = (typeof memorySeverities)[number];
+
+/** Where a task's status was read: the database once anybody acted, else the files it was imported from. */
+export const statusSources = ['database', 'committed', 'live-state'] as const;
+export type StatusSource = (typeof statusSources)[number];
+
+/** How much an event matters to somebody who watches. */
+export const eventLevels = ['debug', 'info', 'warning', 'error'] as const;
+export type EventLevel = (typeof eventLevels)[number];
+
+/** Every kind of event, with the sentence part that the feed shows and its level. */
+export const eventKinds = {
+  epic_created: { label: 'created', level: 'info' },
+  epic_updated: { label: 'edited', level: 'info' },
+  epic_closed: { label: 'closed', level: 'info' },
+  epic_reopened: { label: 'reopened', level: 'info' },
+  pipeline_phase_started: { label: 'entered phase', level: 'info' },
+  pipeline_phase_completed: { label: 'finished phase', level: 'info' },
+  task_created: { label: 'created', level: 'info' },
+  task_updated: { label: 'edited', level: 'info' },
+  task_started: { label: 'started', level: 'info' },
+  task_resumed: { label: 'resumed', level: 'info' },
+  task_completed: { label: 'finished', level: 'info' },
+  task_blocked: { label: 'blocked', level: 'warning' },
+  task_unblocked: { label: 'unblocked', level: 'info' },
+  task_failed: { label: 'failed', level: 'error' },
+  task_retry_scheduled: { label: 'failed, up for retry', level: 'warning' },
+  task_skipped: { label: 'skipped', level: 'info' },
+  task_restarted: { label: 'restarted', level: 'warning' },
+  task_reset: { label: 'reset', level: 'warning' },
+  task_replayed: { label: 'replayed', level: 'warning' },
+  task_upstream_failed: { label: 'stopped by a failed dependency', level: 'error' },
+  task_revived: { label: 'revived', level: 'info' },
+  task_released: { label: 'released', level: 'info' },
+  task_accepted: { label: 'accepted as done', level: 'info' },
+  task_recovered: { label: 'recovered', level: 'info' },
+  task_deleted: { label: 'deleted', level: 'warning' },
+  dependency_added: { label: 'now waits for', level: 'info' },
+  dependency_removed: { label: 'no longer waits for', level: 'info' },
+  phase_started: { label: 'entered phase', level: 'debug' },
+  phase_completed: { label: 'finished phase', level: 'info' },
+  file_locked: { label: 'locked', level: 'debug' },
+  file_unlocked: { label: 'unlocked', level: 'debug' },
+  memory_added: { label: 'remembered', level: 'info' },
+  memory_updated: { label: 'edited a memory', level: 'info' },
+  memory_deleted: { label: 'forgot', level: 'warning' },
+  configuration_changed: { label: 'configured', level: 'info' },
+  import_completed: { label: 'imported', level: 'info' },
+  import_conflict: { label: 'kept against the file', level: 'warning' },
+  note_logged: { label: 'noted', level: 'info' },
+} as const satisfies Record<string, { label: string; level: EventLevel }>;
+export type EventKind = keyof typeof eventKinds;

@@ -1,0 +1,125 @@
+/** The characters that the screen is drawn with, in a Unicode and an ASCII set. Status is never told by colour alone. */
+import type { TaskStatus } from '../domain/vocabulary.js';
+
+export interface Glyphs {
+  readonly status: Readonly<Record<TaskStatus, string>>;
+  readonly hinted: string;
+  readonly critical: string;
+  readonly live: string;
+  readonly stale: string;
+  readonly ellipsis: string;
+  readonly barFull: string;
+  readonly barEmpty: string;
+  readonly cursor: string;
+  readonly bullet: string;
+  readonly checked: string;
+  readonly unchecked: string;
+  readonly lane: {
+    readonly vertical: string;
+    readonly horizontal: string;
+    readonly node: string;
+    readonly branchDown: string;
+    readonly branchUp: string;
+    readonly cornerDown: string;
+    readonly cornerUp: string;
+    readonly cross: string;
+    readonly mergeLeft: string;
+    readonly mergeRight: string;
+  };
+  readonly frame: {
+    readonly topLeft: string;
+    readonly topRight: string;
+    readonly bottomLeft: string;
+    readonly bottomRight: string;
+    readonly horizontal: string;
+    readonly vertical: string;
+  };
+}
+
+export const unicodeGlyphs: Glyphs = {
+  status: {
+    todo: '○',
+    in_progress: '▶',
+    done: '✓',
+    blocked: '⊘',
+    skipped: '–',
+    failed: '✗',
+    up_for_retry: '↻',
+    upstream_failed: '⇡',
+  },
+  hinted: '◌',
+  critical: '◆',
+  live: '●',
+  stale: '◍',
+  ellipsis: '…',
+  barFull: '█',
+  barEmpty: '░',
+  cursor: '›',
+  bullet: '•',
+  checked: '☑',
+  unchecked: '☐',
+  lane: {
+    vertical: '│',
+    horizontal: '─',
+    node: '●',
+    branchDown: '┬',
+    branchUp: '┴',
+    cornerDown: '╮',
+    cornerUp: '╯',
+    cross: '┼',
+    mergeLeft: '┤',
+    mergeRight: '├',
+  },
+  frame: {
+    topLeft: '╭',
+    topRight: '╮',
+    bottomLeft: '╰',
+    bottomRight: '╯',
+    horizontal: '─',
+    vertical: '│',
+  },
+};
+
+export const asciiGlyphs: Glyphs = {
+  status: {
+    todo: 'o',
+    in_progress: '>',
+    done: '+',
+    blocked: '!',
+    skipped: '-',
+    failed: 'X',
+    up_for_retry: '~',
+    upstream_failed: '^',
+  },
+  hinted: '?',
+  critical: '*',
+  live: '*',
+  stale: '.',
+  ellipsis: '...',
+  barFull: '#',
+  barEmpty: '.',
+  cursor: '>',
+  bullet: '-',
+  checked: '[x]',
+  unchecked: '[ ]',
+  lane: {
+    vertical: '|',
+    horizontal: '-',
+    node: '*',
+    branchDown: '+',
+    branchUp: '+',
+    cornerDown: '\\',
+    cornerUp: '/',
+    cross: '+',
+    mergeLeft: '+',
+    mergeRight: '+',
+  },
+  frame: {
+    topLeft: '+',
+    topRight: '+',
+    bottomLeft: '+',
+    bottomRight: '+',
+    horizontal: '-',
+    vertical: '|',
+  },
+};

@@ -1,0 +1,43 @@
+/** What every pane is: a model selected from the data, a state, a reducer and a view, all pure. */
+import type { PaneSize, PaneView } from '../line.js';
+import type { Glyphs } from '../glyphs.js';
+import type { ProjectData } from '../state/project-data.js';
+
+export const paneNames = ['epics', 'tasks', 'phases', 'memory', 'activity'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+export type Movement = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' | 'top' | 'bottom';
+
+export type PaneAction =
+  | { readonly type: 'move'; readonly movement: Movement }
+  /** The text of the pane's `/` search; an empty one ends it. */
+  | { readonly type: 'search'; readonly text: string }
+  /** Puts the cursor on a row by its key, when it is shown. */
+  | { readonly type: 'select'; readonly key: string };
+
+/** What is selected elsewhere and decides what this pane is about. */
+export interface Selection {
+  readonly epicId: string | null;
+  readonly taskId: string | null;
+}
+
+export interface ViewContext {
+  readonly size: PaneSize;
+  readonly focused: boolean;
+  /** Milliseconds since 1970, for ages. */
+  readonly now: number;
+  readonly glyphs: Glyphs;
+}
+
+export interface PaneDefinition<Model, State> {
+  readonly name: PaneName | 'detail';
+  readonly initialState: State;
+  /** Depends only on the slices of the data that the pane shows, so that equal slices give the same model object. */
+  select(data: ProjectData, selection: Selection): Model;
+  /** Keeps the cursor on its row when the model changed; called after every change of model, state or size. */
+  settle(state: State, model: Model, size: PaneSize): State;
+  reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
+  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id. */
+  selectedKey(state: State, model: Model): string | null;
+  view(model: Model, state: State, context: ViewContext): PaneView;
+}
