@@ -243,7 +243,7 @@ export interface Queries {
       }[];
     };
   };
-  totals: { input: Record<never, never>; output: ProjectTotals };
+  totals: { input: Readonly<Record<string, never>>; output: ProjectTotals };
   'events.list': {
     input: {
       readonly afterId?: number;
