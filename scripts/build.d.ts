@@ -1,1 +1,5 @@
-export function bundle(options?: { outdir?: string; testBuild?: boolean }): Promise<void>;
+export function bundle(options?: {
+  outdir?: string;
+  testBuild?: boolean;
+  packagesInside?: boolean;
+}): Promise<void>;

@@ -9,10 +9,11 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * @param {{outdir?: string, testBuild?: boolean}} [options] `testBuild` adds the worker's pause and
- * panic commands, which the shipped program must not have.
+ * @param {{outdir?: string, testBuild?: boolean, packagesInside?: boolean}} [options] `testBuild` adds
+ * the worker's pause and panic commands, which the shipped program must not have; without
+ * `packagesInside` packages are loaded from node_modules, which the benchmark compares with.
  */
-export async function bundle({ outdir = 'dist', testBuild = false } = {}) {
+export async function bundle({ outdir = 'dist', testBuild = false, packagesInside = true } = {}) {
   const directory = path.resolve(root, outdir);
   await rm(directory, { recursive: true, force: true });
   await build({
@@ -34,8 +35,12 @@ export async function bundle({ outdir = 'dist', testBuild = false } = {}) {
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-    external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
-    alias: { 'react-devtools-core': './scripts/empty.js' },
+    ...(packagesInside
+      ? {
+          external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
+          alias: { 'react-devtools-core': './scripts/empty.js' },
+        }
+      : { packages: 'external' }),
     define: {
       // React's development reconciler is slower and leaks; the user's own environment stays as it is.
       'process.env.NODE_ENV': '"production"',

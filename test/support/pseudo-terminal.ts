@@ -101,6 +101,7 @@ export class PseudoTerminal {
   async until(
     condition: RegExp | ((screen: string) => boolean),
     description = String(condition),
+    options: { patience?: number } = {},
   ): Promise<string> {
     const holds = (): boolean =>
       condition instanceof RegExp ? condition.test(this.screen()) : condition(this.screen());
@@ -118,7 +119,10 @@ export class PseudoTerminal {
         if (holds()) finish();
         else if (this.#exitCode !== null) finish(failure(`exited with ${this.#exitCode}`));
       };
-      const limit = setTimeout(() => finish(failure('ran out of time')), patience);
+      const limit = setTimeout(
+        () => finish(failure('ran out of time')),
+        options.patience ?? patience,
+      );
       this.#watchers.add(look);
     });
   }
