@@ -40,6 +40,7 @@ export const errorHints = {
   'store.not_a_database': 'The file is not a flowdeck database; name another with --db.',
   'store.corrupt': 'Restore the file from the copy beside it, or move it away and import again.',
   'store.disk_full': 'Free some space and try again; nothing was half-written.',
+  'store.io_error': 'Look at the system log: the disk or its file system failed.',
   'store.read_only': 'Make the database and its directory writable.',
   'store.newer_schema': 'Install a newer flowdeck.',
   'store.schema_changed': 'Another version of flowdeck upgraded the database; start again.',

@@ -16,18 +16,26 @@ export interface Transaction extends Reader {
   run(sql: string, args?: readonly SqlValue[]): Promise<void>;
 }
 
+export interface CallOptions {
+  /** Ends a call that waits for its turn or for a busy database; work that runs is never interrupted. */
+  readonly signal?: AbortSignal;
+}
+
 export interface Database {
   readonly path: string;
   /** `meta`'s UUID and generation, read when the file was opened. */
   readonly identity: { readonly databaseId: string; readonly generation: number };
   /** Runs `work` in turn with a consistent view; nothing else runs on the connection meanwhile. */
-  read<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result>;
+  read<Result>(work: (reader: Reader) => Promise<Result>, options?: CallOptions): Promise<Result>;
   /**
    * Runs `work` in turn inside one immediate transaction and commits it. On a busy database the connection is
    * replaced and the whole of `work` runs again, so it must have no effects outside the transaction.
    * @throws FlowdeckError `store.busy` after 15 s, `store.schema_changed`, `store.disk_full`, `store.read_only`, …
    */
-  write<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  write<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    options?: CallOptions,
+  ): Promise<Result>;
   /** Changes when another connection committed; null means "cannot tell, look". Cheap. */
   dataVersion(): Promise<number | null>;
   /** True when the file at `path` is no longer the one that was opened. */

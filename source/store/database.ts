@@ -1,0 +1,154 @@
+import { FlowdeckError } from '../domain/errors.js';
+import { busyLimitMilliseconds, retryWhileBusy } from './busy.js';
+import { Connection } from './connection.js';
+import { isBusy } from './errors.js';
+import { migrate, readFileState } from './migrate.js';
+import type { Migration } from './migrations/index.js';
+import { ensureWriteAheadLog } from './pragmas.js';
+import { cancelledError, closingError, FifoQueue } from './queue.js';
+import type { CallOptions, Database, Reader, Transaction } from './types.js';
+import type { Client } from '@libsql/client/sqlite3';
+
+export interface DatabaseSettings {
+  readonly migrations: readonly Migration[];
+  readonly busyLimitMilliseconds?: number;
+}
+
+/** A file of this machine behind a queue: one connection, one unit of work at a time. */
+export class LocalDatabase implements Database {
+  readonly path: string;
+  readonly #connection: Connection;
+  readonly #queue = new FifoQueue();
+  readonly #settings: DatabaseSettings;
+  readonly #schema: number;
+  #identity = { databaseId: '', generation: 0 };
+  #closed: Promise<void> | null = null;
+
+  constructor(path: string, settings: DatabaseSettings) {
+    this.path = path;
+    this.#connection = new Connection(path);
+    this.#settings = settings;
+    this.#schema = settings.migrations.at(-1)?.version ?? 0;
+  }
+
+  get identity(): { readonly databaseId: string; readonly generation: number } {
+    return this.#identity;
+  }
+
+  /** Opens the file at the path, brings it to the current schema and reads who it is. */
+  async open(): Promise<void> {
+    try {
+      await this.#retry(() => this.#establish());
+    } catch (error) {
+      this.#connection.discard();
+      throw error;
+    }
+  }
+
+  read<Result>(
+    work: (reader: Reader) => Promise<Result>,
+    { signal }: CallOptions = {},
+  ): Promise<Result> {
+    return this.#inTurn(
+      () =>
+        this.#connection.read(async (reader) => {
+          await this.#checkSchema(reader);
+          return work(reader);
+        }),
+      signal,
+    );
+  }
+
+  write<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    { signal }: CallOptions = {},
+  ): Promise<Result> {
+    return this.#inTurn(
+      () =>
+        this.#connection.write(async (transaction) => {
+          await this.#checkSchema(transaction);
+          return work(transaction);
+        }),
+      signal,
+    );
+  }
+
+  /** Runs work outside any transaction, in turn: for `maintenance.ts` only. */
+  maintain<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    return this.#inTurn(() => this.#connection.direct(work));
+  }
+
+  async dataVersion(): Promise<number | null> {
+    return this.#queue.run(async () => {
+      try {
+        return await this.#connection.dataVersion();
+      } catch (error) {
+        if (isBusy(error)) return null;
+        throw error;
+      }
+    });
+  }
+
+  replaced(): Promise<boolean> {
+    return Promise.resolve(this.#connection.replaced());
+  }
+
+  reopen(): Promise<void> {
+    return this.#queue.run(() => this.open());
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#queue.close().then(() => this.#connection.close());
+    return this.#closed;
+  }
+
+  #inTurn<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    return this.#queue.run(() => this.#retry(attempt, signal), signal);
+  }
+
+  #retry<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    let attempts = 0;
+    return retryWhileBusy(attempt, {
+      limitMilliseconds: this.#settings.busyLimitMilliseconds ?? busyLimitMilliseconds,
+      stop: [this.#queue.closing, signal],
+      check: () => {
+        // The first attempt of what runs already is made in any case.
+        if (attempts++ === 0) return;
+        if (this.#queue.closing.aborted) throw closingError();
+        if (signal?.aborted) throw cancelledError();
+      },
+    });
+  }
+
+  async #establish(): Promise<void> {
+    const connection = this.#connection;
+    await connection.open();
+    // Another program's file is refused before anything is written to it.
+    await connection.direct((client) => readFileState(client, this.path, this.#schema));
+    await connection.direct((client) => ensureWriteAheadLog(client, this.path));
+    await migrate(connection, this.#settings.migrations);
+    this.#identity = await connection.read(readIdentity);
+  }
+
+  async #checkSchema(reader: Reader): Promise<void> {
+    const row = await reader.get<{ user_version: number }>(
+      'SELECT user_version FROM pragma_user_version',
+    );
+    if (row?.user_version === this.#schema) return;
+    throw new FlowdeckError(
+      'store.schema_changed',
+      `The database ${this.path} has schema ${row?.user_version ?? 'none'} now, not ${this.#schema}.`,
+    );
+  }
+}
+
+async function readIdentity(reader: Reader): Promise<{ databaseId: string; generation: number }> {
+  const rows = await reader.all<{ key: string; value: string }>(
+    "SELECT key, value FROM meta WHERE key IN ('database_id', 'generation')",
+  );
+  const values = new Map(rows.map(({ key, value }) => [key, value]));
+  return {
+    databaseId: values.get('database_id') ?? '',
+    generation: Number(values.get('generation') ?? 0),
+  };
+}

@@ -1,0 +1,20 @@
+import { statSync } from 'node:fs';
+
+/** Which file it is, whatever its name. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/**
+ * The file now at the path, or null. Only its metadata is looked at: to open and close a database file beside SQLite
+ * would release SQLite's locks on it.
+ */
+export function fileAt(path: string): FileIdentity | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return stats ? { device: stats.dev, inode: stats.ino } : null;
+}
+
+export function sameFile(one: FileIdentity | null, other: FileIdentity | null): boolean {
+  return one?.inode === other?.inode && one?.device === other?.device;
+}

@@ -1,0 +1,10 @@
+import { initialSchema } from './001-initial.js';
+
+export interface Migration {
+  /** The `user_version` after it; they rise by one. */
+  readonly version: number;
+  /** Any number of statements, run in one transaction together with the version. */
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [{ version: 1, sql: initialSchema }];

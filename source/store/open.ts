@@ -1,0 +1,43 @@
+/** The only way to a database: whoever needs one opens it here. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { LocalDatabase } from './database.js';
+import { fileSystemError, openError } from './errors.js';
+import { fileAt } from './file-identity.js';
+import { migrations as allMigrations, type Migration } from './migrations/index.js';
+
+export interface OpenOptions {
+  /** Make the file and its directories where there are none. */
+  readonly create?: boolean;
+  /** For tests: another history of the schema. */
+  readonly migrations?: readonly Migration[];
+  /** For tests: how long a busy database is tried again, in milliseconds; 15 s otherwise. */
+  readonly busyLimitMilliseconds?: number;
+}
+
+/**
+ * Opens a flowdeck database, upgrading an older one; an empty file becomes a new database.
+ *
+ * @param file its path, absolute or relative to the working directory
+ * @throws FlowdeckError `store.cannot_open`, `store.not_a_database`, `store.newer_schema`, `store.read_only`,
+ * `store.corrupt`, `store.disk_full`, `store.busy`
+ */
+export async function openDatabase(
+  file: string,
+  { create = false, migrations = allMigrations, busyLimitMilliseconds }: OpenOptions = {},
+): Promise<LocalDatabase> {
+  const absolute = path.resolve(file);
+  if (create) {
+    await mkdir(path.dirname(absolute), { recursive: true }).catch((error: unknown) => {
+      throw fileSystemError(error, absolute);
+    });
+  } else if (!fileAt(absolute)) {
+    throw openError(absolute);
+  }
+  const database = new LocalDatabase(absolute, {
+    migrations,
+    ...(busyLimitMilliseconds !== undefined && { busyLimitMilliseconds }),
+  });
+  await database.open();
+  return database;
+}
