@@ -5,7 +5,7 @@
 import { createClient, type Client } from '@libsql/client/sqlite3';
 import { pathToFileURL } from 'node:url';
 import { FlowdeckError } from '../domain/errors.js';
-import { isHarmless, openError, toStoreError } from './errors.js';
+import { isHarmless, toStoreError } from './errors.js';
 import { fileAt, sameFile, type FileIdentity } from './file-identity.js';
 import {
   applySettings,
@@ -51,10 +51,6 @@ export class Connection {
       this.discard();
       throw toStoreError(error, this.path);
     }
-  }
-
-  get isOpen(): boolean {
-    return this.#client !== null;
   }
 
   /** Runs statements outside any transaction, for the settings and maintenance of the file only. */
@@ -136,7 +132,9 @@ export class Connection {
 
   async #usableClient(): Promise<Client> {
     const client = this.#client;
-    if (!client) throw openError(this.path);
+    if (!client) {
+      throw new FlowdeckError('store.closed', `The database ${this.path} is not open.`);
+    }
     if (!this.#unusable) return client;
     // A new connection goes to whatever is at the path, and would make a file where there is none.
     if (this.replaced()) throw this.#replacedError();

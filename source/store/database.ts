@@ -127,7 +127,7 @@ export class LocalDatabase implements Database {
     await connection.direct((client) => readFileState(client, this.path, this.#schema));
     await connection.direct((client) => ensureWriteAheadLog(client, this.path));
     await migrate(connection, this.#settings.migrations);
-    this.#identity = await connection.read(readIdentity);
+    this.#identity = await connection.read((reader) => readIdentity(reader, this.path));
   }
 
   async #checkSchema(reader: Reader): Promise<void> {
@@ -142,13 +142,18 @@ export class LocalDatabase implements Database {
   }
 }
 
-async function readIdentity(reader: Reader): Promise<{ databaseId: string; generation: number }> {
+async function readIdentity(
+  reader: Reader,
+  path: string,
+): Promise<{ databaseId: string; generation: number }> {
   const rows = await reader.all<{ key: string; value: string }>(
     "SELECT key, value FROM meta WHERE key IN ('database_id', 'generation')",
   );
   const values = new Map(rows.map(({ key, value }) => [key, value]));
-  return {
-    databaseId: values.get('database_id') ?? '',
-    generation: Number(values.get('generation') ?? 0),
-  };
+  const databaseId = values.get('database_id');
+  const generation = Number(values.get('generation'));
+  if (!databaseId || !Number.isSafeInteger(generation)) {
+    throw new FlowdeckError('store.corrupt', `The database ${path} does not say which one it is.`);
+  }
+  return { databaseId, generation };
 }

@@ -1,6 +1,6 @@
 /** The library's errors in flowdeck's codes. */
 import { LibsqlError } from '@libsql/client/sqlite3';
-import { accessSync, constants, statSync, statfsSync } from 'node:fs';
+import { accessSync, constants, statSync, statfsSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { FlowdeckError, messageOf, type ErrorCode } from '../domain/errors.js';
 
@@ -44,6 +44,7 @@ export function toStoreError(thrown: unknown, file: string): FlowdeckError {
   if (!(thrown instanceof LibsqlError)) {
     // A failing open is a plain error without a code.
     if (/ConnectionFailed|unable to open/i.test(messageOf(thrown))) return openError(file, thrown);
+    if (isErrnoException(thrown)) return fileSystemError(thrown, file);
     return new FlowdeckError(
       'internal.unexpected',
       `The database ${file} failed: ${messageOf(thrown)}`,
@@ -69,7 +70,8 @@ function storeError(sqliteCode: string, file: string, cause: LibsqlError): Flowd
   }
   const [code, predicate] = meaning;
   const details = { sqlite: cause.extendedCode ?? cause.code };
-  return new FlowdeckError(code, `The database ${file} ${predicate} (${said}).`, {
+  const subject = code === 'store.not_a_database' ? 'file' : 'database';
+  return new FlowdeckError(code, `The ${subject} ${file} ${predicate} (${said}).`, {
     cause,
     details,
   });
@@ -83,10 +85,10 @@ export function openError(file: string, cause?: unknown): FlowdeckError {
       ...options,
     });
   const directory = path.dirname(file);
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = existing(file);
   if (stats?.isDirectory()) return cannotOpen('it is a directory');
   if (stats && !stats.isFile()) return cannotOpen('it is not a regular file');
-  const parent = statSync(directory, { throwIfNoEntry: false });
+  const parent = existing(directory);
   if (!parent) return cannotOpen('its directory does not exist');
   if (!parent.isDirectory()) return cannotOpen(`${directory} is not a directory`);
   if (!writable(stats ? file : directory)) {
@@ -123,6 +125,18 @@ export function isBusy(thrown: unknown): boolean {
 export function isHarmless(thrown: unknown): boolean {
   const cause = thrown instanceof FlowdeckError ? (thrown.cause ?? thrown) : thrown;
   return !(cause instanceof LibsqlError) || harmless.has(cause.code);
+}
+
+function existing(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function isErrnoException(thrown: unknown): thrown is NodeJS.ErrnoException {
+  return thrown instanceof Error && 'errno' in thrown && 'syscall' in thrown;
 }
 
 function writable(file: string): boolean {

@@ -11,8 +11,13 @@ export interface FileIdentity {
  * would release SQLite's locks on it.
  */
 export function fileAt(path: string): FileIdentity | null {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stats ? { device: stats.dev, inode: stats.ino } : null;
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats ? { device: stats.dev, inode: stats.ino } : null;
+  } catch {
+    // A path through something that is no directory, or through one that may not be entered.
+    return null;
+  }
 }
 
 export function sameFile(one: FileIdentity | null, other: FileIdentity | null): boolean {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FlowdeckError } from '../domain/errors.js';
 import { retryWhileBusy } from './busy.js';
+import { cellText } from './cell.js';
 import { openError, toStoreError } from './errors.js';
 import { fileAt } from './file-identity.js';
 import { busyTimeoutMilliseconds } from './pragmas.js';
@@ -80,7 +81,7 @@ async function readTables(client: Client, file: string): Promise<ForeignDatabase
       });
       columns.set(
         table,
-        rows.map((row) => String(row['name'])),
+        rows.map((row) => cellText(row['name'])),
       );
     }
     requireOriginal(columns, file);

@@ -1,4 +1,5 @@
 /** What keeps a database file well; never part of a transaction. */
+import { cellText } from './cell.js';
 import type { LocalDatabase } from './database.js';
 
 export interface CheckpointResult {
@@ -40,7 +41,7 @@ export async function integrityCheck(database: LocalDatabase): Promise<string[]>
       .slice(0, reportedProblems)
       .map(
         (row) =>
-          `${String(row['table'])}: row ${String(row['rowid'])} names a missing ${String(row['parent'])}`,
+          `${cellText(row['table'])}: row ${cellText(row['rowid'])} names a missing ${cellText(row['parent'])}`,
       ),
   ];
 }
@@ -51,6 +52,6 @@ function check(
 ): Promise<string[]> {
   return database.maintain(async (client) => {
     const { rows } = await client.execute(`PRAGMA ${pragma}(${reportedProblems})`);
-    return rows.map((row) => String(row[0])).filter((line) => line !== 'ok');
+    return rows.map((row) => cellText(row[0])).filter((line) => line !== 'ok');
   });
 }

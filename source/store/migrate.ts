@@ -1,10 +1,11 @@
 /** Brings a database to the schema of this program, exactly once however many processes try at the same time. */
 import type { Client, Transaction as ClientTransaction } from '@libsql/client/sqlite3';
 import { randomUUID } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { FlowdeckError } from '../domain/errors.js';
 import { Connection } from './connection.js';
+import { toStoreError } from './errors.js';
 import type { Migration } from './migrations/index.js';
 
 /** "flwd": marks the file as a flowdeck database, for this program and for `file(1)`. */
@@ -116,13 +117,26 @@ async function describeDatabase(
 async function keepCopy(file: string, version: number): Promise<void> {
   const partial = `${file}.v${version}-backup.partial`;
   const reader = new Connection(file);
-  await rm(partial, { force: true });
-  await reader.open();
   try {
+    await rm(partial, { force: true });
+    await reader.open();
     await reader.direct((client) => client.execute({ sql: 'VACUUM INTO ?', args: [partial] }));
+    await flush(partial);
     await rename(partial, freeName(`${file}.v${version}-backup`));
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw toStoreError(error, file);
   } finally {
     reader.discard();
+  }
+}
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

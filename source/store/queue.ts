@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { FlowdeckError } from '../domain/errors.js';
 
 interface Waiting {
@@ -12,6 +13,8 @@ export class FifoQueue {
   #busy = false;
   #idle: (() => void)[] = [];
   #closed = false;
+  /** Known to whatever a task calls, so that a task which waits for its own queue fails instead of hanging. */
+  readonly #inside = new AsyncLocalStorage<{ running: boolean }>();
 
   /** Aborted when the queue begins to close: whoever runs and waits for something can stop waiting. */
   get closing(): AbortSignal {
@@ -28,6 +31,7 @@ export class FifoQueue {
     if (this.#closed) {
       return Promise.reject(new FlowdeckError('store.closed', 'The store is closed.'));
     }
+    if (this.#inside.getStore()?.running) return Promise.reject(nestedError());
     if (this.#closing.signal.aborted) return Promise.reject(closingError());
     if (signal?.aborted) return Promise.reject(cancelledError());
     return new Promise<Result>((resolve, reject) => {
@@ -39,9 +43,14 @@ export class FifoQueue {
         start: () => {
           signal?.removeEventListener('abort', cancel);
           this.#busy = true;
-          task()
-            .then(resolve, reject)
-            .finally(() => this.#next());
+          const marker = { running: true };
+          void this.#inside
+            .run(marker, task)
+            .finally(() => {
+              marker.running = false;
+              this.#next();
+            })
+            .then(resolve, reject);
         },
         refuse: (error) => {
           signal?.removeEventListener('abort', cancel);
@@ -59,6 +68,7 @@ export class FifoQueue {
 
   /** Refuses what waits and resolves when what runs has ended. */
   async close(): Promise<void> {
+    if (this.#inside.getStore()?.running) throw nestedError();
     this.#closing.abort();
     for (const waiting of this.#waiting.splice(0)) waiting.refuse(closingError());
     if (this.#busy) await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -74,6 +84,13 @@ export class FifoQueue {
     }
     for (const resolve of this.#idle.splice(0)) resolve();
   }
+}
+
+function nestedError(): FlowdeckError {
+  return new FlowdeckError(
+    'internal.unexpected',
+    'A transaction must not wait for the queue that it runs in.',
+  );
 }
 
 export function closingError(): FlowdeckError {

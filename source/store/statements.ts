@@ -6,7 +6,7 @@ import { checkStatement } from './sql.js';
 import type { SqlRow, SqlValue, Transaction } from './types.js';
 
 /** The library frees a statement only in a macrotask: 3.7 kB each pile up in a loop that never reaches one. */
-const statementsBetweenMacrotasks = 200;
+const statementsBetweenMacrotasks = 100;
 
 /** The statements of one transaction: checks what is bound and remembers a failure that ruins the transaction. */
 export class TransactionStatements implements Transaction {

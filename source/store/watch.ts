@@ -1,4 +1,4 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { realpathSync, watch, type FSWatcher } from 'node:fs';
 import path from 'node:path';
 import { fileAt, sameFile, type FileIdentity } from './file-identity.js';
 
@@ -21,8 +21,10 @@ export function watchDatabase(
   onWake: () => void,
   { pollMilliseconds = 250 }: WatchOptions = {},
 ): () => void {
-  const directory = path.dirname(databasePath);
-  const name = path.basename(databasePath);
+  // The log lies beside the file that a link names.
+  const file = realPath(databasePath);
+  const directory = path.dirname(file);
+  const name = path.basename(file);
   const names = new Set([name, `${name}-wal`, `${name}-journal`]);
   let watcher: FSWatcher | null = null;
   let watched: FileIdentity | null = null;
@@ -45,7 +47,7 @@ export function watchDatabase(
     watched = null;
   };
   const ensureWatch = (): void => {
-    const now = directoryAt(directory);
+    const now = fileAt(directory);
     if (watcher && sameFile(now, watched)) return;
     unwatch();
     if (!now) return;
@@ -74,10 +76,10 @@ export function watchDatabase(
   };
 }
 
-function directoryAt(directory: string): FileIdentity | null {
+function realPath(file: string): string {
   try {
-    return fileAt(directory);
+    return realpathSync(file);
   } catch {
-    return null;
+    return path.resolve(file);
   }
 }
