@@ -1,0 +1,117 @@
+/** What the thread works on: the open database with its service and the readers of foreign files. */
+import { statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Delta, Cursor } from '../domain/contract/rows.js';
+import type { Progress } from '../domain/contract/store-client.js';
+import { FlowdeckError } from '../domain/errors.js';
+import { defaultContext, type ServiceContext } from '../service/context.js';
+import { createService, type Service } from '../service/index.js';
+import { importDirectory } from '../sources/import.js';
+import { initialiseProject } from '../sources/initialise.js';
+import { openDatabase } from '../store/open.js';
+import type { Database } from '../store/types.js';
+import { runTestCall } from './faults.js';
+import type { Host } from './host.js';
+import type { CommandCall, StoreCall, ThreadData } from './protocol.js';
+
+/** How long a file that took the database's place must keep still before it is opened, in milliseconds. */
+const settlingTime = 50;
+
+export class Backend implements Host {
+  readonly #database: Database;
+  readonly #context: ServiceContext;
+  readonly #service: Service;
+  readonly #onReopened: () => void;
+
+  private constructor(database: Database, context: ServiceContext, onReopened: () => void) {
+    this.#database = database;
+    this.#context = context;
+    this.#service = createService(database, context);
+    this.#onReopened = onReopened;
+  }
+
+  /**
+   * @param onReopened called whenever another file has taken the place of the one that was open
+   * @throws FlowdeckError as `openDatabase` does
+   */
+  static async open(data: ThreadData, onReopened: () => void): Promise<Backend> {
+    const { actor, sessionId, origin } = data;
+    const database = await openDatabase(data.databasePath, { create: data.create });
+    return new Backend(database, defaultContext({ actor, sessionId, origin }), onReopened);
+  }
+
+  async execute(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown> {
+    // A command was meant for what its sender saw, and that is gone; a query asks for what is there.
+    if ((await this.refresh()) && call.kind === 'command') {
+      throw new FlowdeckError(
+        'store.replaced',
+        `The database file was replaced before “${call.name}” ran; nothing was changed.`,
+      );
+    }
+    switch (call.kind) {
+      case 'command':
+        return this.#command(call, onProgress);
+      case 'query':
+        return this.#service.query(call.name, call.input);
+      case 'test':
+        if (FLOWDECK_TEST_BUILD) return runTestCall(this.#database, call);
+        throw new FlowdeckError('store.invalid_argument', `There is no call “${call.name}”.`);
+    }
+  }
+
+  dataVersion(): Promise<number | null> {
+    return this.#database.dataVersion();
+  }
+
+  changes(cursor: Cursor): Promise<Delta | null> {
+    return this.#service.query('changes', { cursor });
+  }
+
+  async refresh(): Promise<boolean> {
+    if (!(await this.#database.replaced())) return false;
+    await settled(this.#database.path);
+    await this.#database.reopen();
+    this.#onReopened();
+    return true;
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  #command(call: CommandCall, onProgress: (progress: Progress) => void): Promise<unknown> {
+    switch (call.name) {
+      case 'import.run':
+        return importDirectory(this.#database, this.#context, call.input, onProgress);
+      case 'project.initialise':
+        return initialiseProject(this.#database, this.#context, call.input);
+      default:
+        return this.#service.command(call.name, call.input);
+    }
+  }
+}
+
+/**
+ * Resolves when the file at the path is complete as far as one can tell: there, not empty, and still. A file that is
+ * being copied into place would otherwise be opened half, and an empty one be made a new database.
+ * @throws FlowdeckError `store.replaced` while it is not
+ */
+async function settled(path: string): Promise<void> {
+  const before = statSync(path, { throwIfNoEntry: false });
+  if (before && before.size > 0) {
+    await pause(settlingTime);
+    const after = statSync(path, { throwIfNoEntry: false });
+    if (
+      after &&
+      after.ino === before.ino &&
+      after.size === before.size &&
+      after.mtimeMs === before.mtimeMs
+    ) {
+      return;
+    }
+  }
+  throw new FlowdeckError(
+    'store.replaced',
+    `The database ${path} was ${before ? 'replaced by a file that is not complete' : 'removed'}.`,
+  );
+}
