@@ -10,6 +10,9 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  readonly barRunning: string;
+  readonly barFailed: string;
+  readonly barHinted: string;
   readonly cursor: string;
   readonly bullet: string;
   readonly checked: string;
@@ -54,6 +57,9 @@ export const unicodeGlyphs: Glyphs = {
   ellipsis: '…',
   barFull: '█',
   barEmpty: '░',
+  barRunning: '▓',
+  barFailed: '✗',
+  barHinted: '▒',
   cursor: '›',
   bullet: '•',
   checked: '☑',
@@ -98,6 +104,9 @@ export const asciiGlyphs: Glyphs = {
   ellipsis: '...',
   barFull: '#',
   barEmpty: '.',
+  barRunning: '>',
+  barFailed: 'X',
+  barHinted: '?',
   cursor: '>',
   bullet: '-',
   checked: '[x]',
