@@ -8,7 +8,7 @@ const shortestPause = 5;
 const longestPause = 60;
 
 export interface BusyOptions {
-  readonly limitMilliseconds?: number;
+  readonly limitMilliseconds?: number | undefined;
   /** Ends the waiting; what runs is never interrupted. */
   readonly stop?: readonly (AbortSignal | undefined)[];
   /** Throws the error to end with, when there is a reason to stop. */

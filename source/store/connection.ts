@@ -18,6 +18,7 @@ import type { Reader, Transaction } from './types.js';
 
 export class Connection {
   readonly path: string;
+  readonly #busyTimeout: number;
   #client: Client | null = null;
   #file: FileIdentity | null = null;
   #unusable = false;
@@ -26,8 +27,10 @@ export class Connection {
   readonly #pace = { executed: 0 };
   #wrote = false;
 
-  constructor(path: string) {
+  /** @param busyTimeout how long one attempt waits for a lock, in milliseconds, blocking the thread */
+  constructor(path: string, busyTimeout = busyTimeoutMilliseconds) {
     this.path = path;
+    this.#busyTimeout = busyTimeout;
   }
 
   /** Opens whatever file is at the path, or makes one; the settings hold, the contents are not looked at. */
@@ -38,11 +41,11 @@ export class Connection {
       this.#client = createClient({
         url: pathToFileURL(this.path).href,
         concurrency: 1,
-        timeout: busyTimeoutMilliseconds,
+        timeout: this.#busyTimeout,
       });
       this.#number += 1;
       this.#file = fileAt(this.path);
-      await applySettings(this.#client, this.path);
+      await applySettings(this.#client, this.path, this.#busyTimeout);
       if (this.#file === null || (before !== null && !sameFile(before, this.#file))) {
         throw this.#replacedError();
       }
@@ -141,7 +144,7 @@ export class Connection {
     client.reconnect();
     this.#number += 1;
     try {
-      await applySettings(client, this.path);
+      await applySettings(client, this.path, this.#busyTimeout);
       await ensureWriteAheadLog(client, this.path);
     } catch (error) {
       throw this.#failed(error);

@@ -1,5 +1,5 @@
 import { FlowdeckError } from '../domain/errors.js';
-import { busyLimitMilliseconds, retryWhileBusy } from './busy.js';
+import { retryWhileBusy } from './busy.js';
 import { Connection } from './connection.js';
 import { isBusy } from './errors.js';
 import { migrate, readFileState } from './migrate.js';
@@ -11,7 +11,8 @@ import type { Client } from '@libsql/client/sqlite3';
 
 export interface DatabaseSettings {
   readonly migrations: readonly Migration[];
-  readonly busyLimitMilliseconds?: number;
+  readonly busyLimitMilliseconds?: number | undefined;
+  readonly busyTimeoutMilliseconds?: number | undefined;
 }
 
 /** A file of this machine behind a queue: one connection, one unit of work at a time. */
@@ -26,7 +27,7 @@ export class LocalDatabase implements Database {
 
   constructor(path: string, settings: DatabaseSettings) {
     this.path = path;
-    this.#connection = new Connection(path);
+    this.#connection = new Connection(path, settings.busyTimeoutMilliseconds);
     this.#settings = settings;
     this.#schema = settings.migrations.at(-1)?.version ?? 0;
   }
@@ -109,7 +110,7 @@ export class LocalDatabase implements Database {
   #retry<Result>(attempt: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     let attempts = 0;
     return retryWhileBusy(attempt, {
-      limitMilliseconds: this.#settings.busyLimitMilliseconds ?? busyLimitMilliseconds,
+      limitMilliseconds: this.#settings.busyLimitMilliseconds,
       stop: [this.#queue.closing, signal],
       check: () => {
         // The first attempt of what runs already is made in any case.

@@ -61,6 +61,7 @@ export async function migrate(
 ): Promise<void> {
   const latest = migrations.at(-1)?.version ?? 0;
   const file = connection.path;
+  let copied = false;
   for (;;) {
     const done = await connection.direct(async (client) => {
       if ((await readFileState(client, file, latest)).version === latest) return true;
@@ -70,7 +71,8 @@ export async function migrate(
         const { version } = await readFileState(transaction, file, latest);
         const migration = migrations.find((one) => one.version === version + 1);
         if (!migration) return true;
-        if (version > 0) await keepCopy(file, version);
+        if (version > 0 && !copied) await keepCopy(file, version);
+        copied = true;
         await transaction.executeMultiple(migration.sql);
         await describeDatabase(transaction, migration.version, version === 0);
         await transaction.commit();

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly migrations?: readonly Migration[];
   /** For tests: how long a busy database is tried again, in milliseconds; 15 s otherwise. */
   readonly busyLimitMilliseconds?: number;
+  /** For tests: how long one attempt waits, in milliseconds; 250 otherwise. */
+  readonly busyTimeoutMilliseconds?: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface OpenOptions {
  */
 export async function openDatabase(
   file: string,
-  { create = false, migrations = allMigrations, busyLimitMilliseconds }: OpenOptions = {},
+  { create = false, migrations = allMigrations, ...busy }: OpenOptions = {},
 ): Promise<LocalDatabase> {
   const absolute = path.resolve(file);
   if (create) {
@@ -34,10 +36,7 @@ export async function openDatabase(
   } else if (!fileAt(absolute)) {
     throw openError(absolute);
   }
-  const database = new LocalDatabase(absolute, {
-    migrations,
-    ...(busyLimitMilliseconds !== undefined && { busyLimitMilliseconds }),
-  });
+  const database = new LocalDatabase(absolute, { migrations, ...busy });
   await database.open();
   return database;
 }

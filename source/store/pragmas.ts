@@ -6,7 +6,6 @@ import { FlowdeckError } from '../domain/errors.js';
 export const busyTimeoutMilliseconds = 250;
 
 const settings: Readonly<Record<string, number>> = {
-  busy_timeout: busyTimeoutMilliseconds,
   foreign_keys: 1,
   /** NORMAL: in WAL a power cut may cost the last commits, never the file; a killed process costs none. */
   synchronous: 1,
@@ -18,10 +17,15 @@ const settings: Readonly<Record<string, number>> = {
 };
 
 /** @throws FlowdeckError `store.cannot_open` when a setting does not hold; the library's errors as they are */
-export async function applySettings(client: Client, file: string): Promise<void> {
-  const assignments = Object.entries(settings).map(([name, value]) => `PRAGMA ${name} = ${value};`);
+export async function applySettings(
+  client: Client,
+  file: string,
+  busyTimeout: number,
+): Promise<void> {
+  const wanted = Object.entries({ busy_timeout: busyTimeout, ...settings });
+  const assignments = wanted.map(([name, value]) => `PRAGMA ${name} = ${value};`);
   await client.executeMultiple(assignments.join('\n'));
-  for (const [name, value] of Object.entries(settings)) {
+  for (const [name, value] of wanted) {
     const actual = await readPragma(client, name);
     if (actual !== value) throw unsettable(file, name, String(actual));
   }
