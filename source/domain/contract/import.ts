@@ -31,7 +31,16 @@ export interface ImportedEpic {
   readonly specPath: string | null;
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
+  /** The phase of the pipeline that the epic is in; null where no file says so. */
+  readonly pipelinePhase?: string | null;
   readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** An epic that tasks name and no file defines, with what a text of its name says about it. */
+export interface ImportedPlaceholder {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
 }
 
 export interface ImportedTask {
@@ -69,6 +78,8 @@ export interface ImportedTask {
     readonly completed: readonly string[];
     readonly current: string | null;
     readonly startedAt: string | null;
+    /** When completed phases ended, where that is known. */
+    readonly completedAt?: Readonly<Record<string, string>>;
   } | null;
   readonly specPath: string | null;
   readonly createdAt: string | null;
@@ -110,6 +121,27 @@ export interface ImportedEvent {
   readonly sessionId: string | null;
 }
 
+/** A record of spent tokens from the log of another tool. */
+export interface ImportedTokens {
+  readonly timestamp: string;
+  readonly epicId: string | null;
+  readonly taskId: string | null;
+  readonly phase: string | null;
+  readonly model: string | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly costUsd: number | null;
+}
+
+/** A log that only ever grows. Positions rise, so that a later import takes only what is new. */
+export interface ImportedLog {
+  readonly name: string;
+  readonly events: readonly (ImportedEvent & { readonly position: number })[];
+  readonly tokens: readonly (ImportedTokens & { readonly position: number })[];
+}
+
 /** One line of the report: what was met and what was done about it. */
 export interface ImportFinding {
   readonly severity: 'note' | 'warning';
@@ -127,6 +159,10 @@ export interface ImportSet {
   readonly memory: readonly ImportedMemory[];
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly findings: readonly ImportFinding[];
+  readonly placeholders?: readonly ImportedPlaceholder[];
+  readonly logs?: readonly ImportedLog[];
+  /** Paths of files that are there and could not be read; a folder ends with `/`. What they held is not gone. */
+  readonly unreadable?: readonly string[];
 }
 
 export interface ImportReport {
