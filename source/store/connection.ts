@@ -57,9 +57,13 @@ export class Connection {
   }
 
   /** Runs statements outside any transaction, for the settings and maintenance of the file only. */
-  async direct<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+  async direct<Result>(
+    work: (client: Client) => Promise<Result>,
+    { writes = false } = {},
+  ): Promise<Result> {
     const client = await this.#usableClient();
     try {
+      this.#wrote ||= writes;
       return await work(client);
     } catch (error) {
       throw this.#failed(error);

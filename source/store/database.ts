@@ -1,7 +1,8 @@
 import { FlowdeckError } from '../domain/errors.js';
 import { retryWhileBusy } from './busy.js';
 import { Connection } from './connection.js';
-import { isBusy } from './errors.js';
+import { isBusy, openError } from './errors.js';
+import { fileAt } from './file-identity.js';
 import { migrate, readFileState } from './migrate.js';
 import type { Migration } from './migrations/index.js';
 import { ensureWriteAheadLog } from './pragmas.js';
@@ -37,7 +38,9 @@ export class LocalDatabase implements Database {
   }
 
   /** Opens the file at the path, brings it to the current schema and reads who it is. */
-  async open(): Promise<void> {
+  async open({ create }: { readonly create: boolean }): Promise<void> {
+    this.#connection.discard();
+    if (!create && !fileAt(this.path)) throw openError(this.path);
     try {
       await this.#retry(() => this.#establish());
     } catch (error) {
@@ -95,7 +98,7 @@ export class LocalDatabase implements Database {
   }
 
   reopen(): Promise<void> {
-    return this.#queue.run(() => this.open());
+    return this.#queue.run(() => this.open({ create: false }));
   }
 
   close(): Promise<void> {

@@ -63,24 +63,27 @@ export async function migrate(
   const file = connection.path;
   let copied = false;
   for (;;) {
-    const done = await connection.direct(async (client) => {
-      if ((await readFileState(client, file, latest)).version === latest) return true;
-      const transaction = await client.transaction('write');
-      try {
-        // Another process may have been faster while this one waited for the lock.
-        const { version } = await readFileState(transaction, file, latest);
-        const migration = migrations.find((one) => one.version === version + 1);
-        if (!migration) return true;
-        if (version > 0 && !copied) await keepCopy(file, version);
-        copied = true;
-        await transaction.executeMultiple(migration.sql);
-        await describeDatabase(transaction, migration.version, version === 0);
-        await transaction.commit();
-        return migration.version === latest;
-      } finally {
-        transaction.close();
-      }
-    });
+    const done = await connection.direct(
+      async (client) => {
+        if ((await readFileState(client, file, latest)).version === latest) return true;
+        const transaction = await client.transaction('write');
+        try {
+          // Another process may have been faster while this one waited for the lock.
+          const { version } = await readFileState(transaction, file, latest);
+          const migration = migrations.find((one) => one.version === version + 1);
+          if (!migration) return true;
+          if (version > 0 && !copied) await keepCopy(file, version);
+          copied = true;
+          await transaction.executeMultiple(migration.sql);
+          await describeDatabase(transaction, migration.version, version === 0);
+          await transaction.commit();
+          return migration.version === latest;
+        } finally {
+          transaction.close();
+        }
+      },
+      { writes: true },
+    );
     if (done) return;
   }
 }

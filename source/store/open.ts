@@ -2,8 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LocalDatabase } from './database.js';
-import { fileSystemError, openError } from './errors.js';
-import { fileAt } from './file-identity.js';
+import { fileSystemError } from './errors.js';
 import { migrations as allMigrations, type Migration } from './migrations/index.js';
 
 export interface OpenOptions {
@@ -33,10 +32,8 @@ export async function openDatabase(
     await mkdir(path.dirname(absolute), { recursive: true }).catch((error: unknown) => {
       throw fileSystemError(error, absolute);
     });
-  } else if (!fileAt(absolute)) {
-    throw openError(absolute);
   }
   const database = new LocalDatabase(absolute, { migrations, ...busy });
-  await database.open();
+  await database.open({ create });
   return database;
 }
