@@ -2,8 +2,8 @@ import { FlowdeckError } from '../domain/errors.js';
 import { retryWhileBusy } from './busy.js';
 import { Connection } from './connection.js';
 import { isBusy, openError } from './errors.js';
-import { fileAt } from './file-identity.js';
-import { migrate, readFileState } from './migrate.js';
+import { kindOfFile } from './file-identity.js';
+import { latestVersion, migrate, readFileState } from './migrate.js';
 import type { Migration } from './migrations/index.js';
 import { ensureWriteAheadLog } from './pragmas.js';
 import { cancelledError, closingError, FifoQueue } from './queue.js';
@@ -30,7 +30,7 @@ export class LocalDatabase implements Database {
     this.path = path;
     this.#connection = new Connection(path, settings.busyTimeoutMilliseconds);
     this.#settings = settings;
-    this.#schema = settings.migrations.at(-1)?.version ?? 0;
+    this.#schema = latestVersion(settings.migrations);
   }
 
   get identity(): { readonly databaseId: string; readonly generation: number } {
@@ -40,7 +40,8 @@ export class LocalDatabase implements Database {
   /** Opens the file at the path, brings it to the current schema and reads who it is. */
   async open({ create }: { readonly create: boolean }): Promise<void> {
     this.#connection.discard();
-    if (!create && !fileAt(this.path)) throw openError(this.path);
+    const kind = kindOfFile(this.path);
+    if (kind === 'other' || (kind === 'none' && !create)) throw openError(this.path);
     try {
       await this.#retry(() => this.#establish());
     } catch (error) {
@@ -128,9 +129,11 @@ export class LocalDatabase implements Database {
     const connection = this.#connection;
     await connection.open();
     // Another program's file is refused before anything is written to it.
-    await connection.direct((client) => readFileState(client, this.path, this.#schema));
+    const { version } = await connection.direct((client) =>
+      readFileState(client, this.path, this.#schema),
+    );
     await connection.direct((client) => ensureWriteAheadLog(client, this.path));
-    await migrate(connection, this.#settings.migrations);
+    if (version !== this.#schema) await migrate(connection, this.#settings.migrations);
     this.#identity = await connection.read((reader) => readIdentity(reader, this.path));
   }
 

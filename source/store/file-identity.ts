@@ -20,6 +20,17 @@ export function fileAt(path: string): FileIdentity | null {
   }
 }
 
+/** What is at the path, as far as that can be seen. */
+export function kindOfFile(path: string): 'file' | 'none' | 'other' {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!stats) return 'none';
+    return stats.isFile() ? 'file' : 'other';
+  } catch {
+    return 'none';
+  }
+}
+
 export function sameFile(one: FileIdentity | null, other: FileIdentity | null): boolean {
   return one?.inode === other?.inode && one?.device === other?.device;
 }

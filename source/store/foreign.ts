@@ -6,7 +6,7 @@ import { FlowdeckError } from '../domain/errors.js';
 import { retryWhileBusy } from './busy.js';
 import { cellText } from './cell.js';
 import { openError, toStoreError } from './errors.js';
-import { fileAt } from './file-identity.js';
+import { kindOfFile } from './file-identity.js';
 import { busyTimeoutMilliseconds } from './pragmas.js';
 
 /** The original's tables, those of its later schema included. */
@@ -51,7 +51,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
  */
 export async function readForeignDatabase(file: string): Promise<ForeignDatabase> {
   const absolute = path.resolve(file);
-  if (!fileAt(absolute)) throw openError(absolute);
+  if (kindOfFile(absolute) !== 'file') throw openError(absolute);
   return retryWhileBusy(async () => {
     let client: Client | undefined;
     try {

@@ -1,4 +1,5 @@
 /** What keeps a database file well; never part of a transaction. */
+import { FlowdeckError } from '../domain/errors.js';
 import { cellText } from './cell.js';
 import type { LocalDatabase } from './database.js';
 
@@ -50,8 +51,13 @@ function check(
   database: LocalDatabase,
   pragma: 'quick_check' | 'integrity_check',
 ): Promise<string[]> {
-  return database.maintain(async (client) => {
+  const checked = database.maintain(async (client) => {
     const { rows } = await client.execute(`PRAGMA ${pragma}(${reportedProblems})`);
     return rows.map((row) => cellText(row[0])).filter((line) => line !== 'ok');
+  });
+  // Some damage ends the check itself.
+  return checked.catch((error: unknown) => {
+    if (error instanceof FlowdeckError && error.code === 'store.corrupt') return [error.message];
+    throw error;
   });
 }

@@ -59,32 +59,47 @@ export async function migrate(
   connection: Connection,
   migrations: readonly Migration[],
 ): Promise<void> {
-  const latest = migrations.at(-1)?.version ?? 0;
-  const file = connection.path;
   let copied = false;
-  for (;;) {
-    const done = await connection.direct(
-      async (client) => {
-        if ((await readFileState(client, file, latest)).version === latest) return true;
-        const transaction = await client.transaction('write');
-        try {
-          // Another process may have been faster while this one waited for the lock.
-          const { version } = await readFileState(transaction, file, latest);
-          const migration = migrations.find((one) => one.version === version + 1);
-          if (!migration) return true;
-          if (version > 0 && !copied) await keepCopy(file, version);
-          copied = true;
-          await transaction.executeMultiple(migration.sql);
-          await describeDatabase(transaction, migration.version, version === 0);
-          await transaction.commit();
-          return migration.version === latest;
-        } finally {
-          transaction.close();
-        }
-      },
+  let version: number;
+  do {
+    version = await connection.direct(
+      (client) => step(client, connection.path, migrations, { copy: !copied }),
       { writes: true },
     );
-    if (done) return;
+    copied = true;
+  } while (version !== latestVersion(migrations));
+}
+
+export function latestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
+}
+
+/** One migration, unless another process was faster while this one waited for the lock. Returns the version then. */
+async function step(
+  client: Client,
+  file: string,
+  migrations: readonly Migration[],
+  { copy }: { readonly copy: boolean },
+): Promise<number> {
+  const latest = latestVersion(migrations);
+  const transaction = await client.transaction('write');
+  try {
+    const { version } = await readFileState(transaction, file, latest);
+    if (version === latest) return version;
+    const migration = migrations.find((one) => one.version === version + 1);
+    if (!migration) {
+      throw new FlowdeckError(
+        'internal.unexpected',
+        `No migration leads on from schema ${version}.`,
+      );
+    }
+    if (copy && version > 0) await keepCopy(file, version);
+    await transaction.executeMultiple(migration.sql);
+    await describeDatabase(transaction, migration.version, version === 0);
+    await transaction.commit();
+    return migration.version;
+  } finally {
+    transaction.close();
   }
 }
 

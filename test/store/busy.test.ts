@@ -33,15 +33,22 @@ function insert(database: LocalDatabase, key: string, signal?: AbortSignal): Pro
 describe('a database that somebody else holds', () => {
   it('loses nothing that is acknowledged afterwards', async () => {
     const { database, holder, other } = await held();
-    const pending = insert(database, 'a');
+    let runs = 0;
+    const write = (key: string): Promise<void> =>
+      database.write(async (transaction) => {
+        runs += 1;
+        await transaction.run(insertSetting, [key, '1']);
+      });
+    const pending = write('a');
     await holder.commit();
     await pending;
     expect(await settingsIn(other)).toEqual(['a', 'held']);
-    // With the connection that met the lock, these would be acknowledged and lost, and the lock kept.
-    await insert(database, 'b');
+    await write('b');
     await other.execute("INSERT INTO configuration VALUES ('c', '1')");
-    await insert(database, 'd');
+    await write('d');
     expect(await settingsIn(other)).toEqual(['a', 'b', 'c', 'd', 'held']);
+    // On the connection that met the lock no commit would succeed until its statement is collected.
+    expect(runs).toBe(3);
   });
 
   it('runs the whole of the work again, in order with the rest', async () => {

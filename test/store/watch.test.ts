@@ -1,0 +1,96 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { watchDatabase, type WatchOptions } from '../../source/store/watch.js';
+import { insertSetting, useFiles } from './support/files.js';
+
+const files = useFiles();
+
+/** Longer than any test: only the file system wakes. */
+const never = { pollMilliseconds: 1_000_000 };
+
+/** A watch whose next wake can be awaited; the test's own limit ends a wait in vain. */
+function watching(
+  file: string,
+  options?: WatchOptions,
+): { wakes: () => number; next: () => Promise<void>; stop: () => void } {
+  let wakes = 0;
+  let listeners: (() => void)[] = [];
+  const stop = watchDatabase(
+    file,
+    () => {
+      wakes += 1;
+      for (const listener of listeners.splice(0)) listener();
+      listeners = [];
+    },
+    options,
+  );
+  files.onEnd(stop);
+  return {
+    wakes: () => wakes,
+    next: () => new Promise((resolve) => listeners.push(resolve)),
+    stop,
+  };
+}
+
+describe('watchDatabase', () => {
+  it('wakes when somebody commits, also behind a link', async () => {
+    const file = files.file();
+    const database = await files.open(file);
+    const link = files.file('link.db');
+    symlinkSync(file, link);
+    const watches = [watching(file, never), watching(link, never)];
+    for (const key of ['a', 'b']) {
+      const woken = Promise.all(watches.map((watch) => watch.next()));
+      await database.write((transaction) => transaction.run(insertSetting, [key, '1']));
+      await woken;
+    }
+  });
+
+  it('does not wake for other files', async () => {
+    const file = files.file();
+    const watch = watching(file, never);
+    writeFileSync(path.join(path.dirname(file), 'other.txt'), 'x');
+    writeFileSync(`${file}-shm`, 'x');
+    const woken = watch.next();
+    writeFileSync(`${file}-wal`, 'x');
+    await woken;
+    expect(watch.wakes()).toBe(1);
+  });
+
+  it('wakes in intervals where nothing can be watched', async () => {
+    const watch = watching(path.join(files.directory(), 'none', 'flowdeck.db'), {
+      pollMilliseconds: 5,
+    });
+    await watch.next();
+    await watch.next();
+  });
+
+  it('watches again when the directory is another', async () => {
+    const directory = path.join(files.directory(), 'state');
+    mkdirSync(directory);
+    const file = path.join(directory, 'flowdeck.db');
+    const watch = watching(file, { pollMilliseconds: 20 });
+    renameSync(directory, `${directory}-old`);
+    mkdirSync(directory);
+    // After the next look at the directory more wakes come than the interval alone gives.
+    const start = performance.now();
+    const polls = (): number => Math.ceil((performance.now() - start) / 20);
+    for (let writes = 0; watch.wakes() <= polls() + 20; writes += 1) {
+      writeFileSync(file, String(writes));
+      await new Promise(setImmediate);
+    }
+    rmSync(directory, { recursive: true });
+  });
+
+  it('stops', async () => {
+    const file = files.file();
+    const [stopped, other] = [watching(file, never), watching(file, never)];
+    stopped.stop();
+    stopped.stop();
+    const woken = other.next();
+    writeFileSync(file, 'x');
+    await woken;
+    expect(stopped.wakes()).toBe(0);
+  });
+});
