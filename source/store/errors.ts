@@ -109,8 +109,10 @@ export function fileSystemError(thrown: unknown, file: string): FlowdeckError {
     ENOSPC: 'store.disk_full',
     EDQUOT: 'store.disk_full',
   };
+  // Making directories reports ENOENT where the file system is read-only.
+  const refused = code === 'ENOENT' && !writable(nearestDirectory(file));
   return new FlowdeckError(
-    by[code ?? ''] ?? 'store.cannot_open',
+    by[code ?? ''] ?? (refused ? 'store.read_only' : 'store.cannot_open'),
     `The database ${file} cannot be opened: ${messageOf(thrown)}.`,
     { cause: thrown },
   );
@@ -125,6 +127,12 @@ export function isBusy(thrown: unknown): boolean {
 export function isHarmless(thrown: unknown): boolean {
   const cause = thrown instanceof FlowdeckError ? (thrown.cause ?? thrown) : thrown;
   return !(cause instanceof LibsqlError) || harmless.has(cause.code);
+}
+
+/** The lowest directory above the file that exists. */
+function nearestDirectory(file: string): string {
+  const directory = path.dirname(file);
+  return existing(directory) || directory === file ? directory : nearestDirectory(directory);
 }
 
 function existing(file: string): Stats | undefined {
