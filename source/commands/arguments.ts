@@ -1,0 +1,207 @@
+/** Reads a command line by the table of commands; the same rules for every command. */
+import { parseArgs } from 'node:util';
+import { nearest } from '../search/distance.js';
+import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
+import { Invocation } from './invocation.js';
+import { commands, globalFlags, retiredCommands } from './table.js';
+import { UsageError } from './usage-error.js';
+
+export type Parsed =
+  /** `name` is a path of the table, a prefix of some (`epic`), or empty for the whole program. */
+  | { readonly kind: 'help'; readonly name: string }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'cockpit'; readonly invocation: Invocation }
+  | {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly definition: CommandDefinition;
+      readonly invocation: Invocation;
+    };
+
+type Flags = Readonly<Record<string, FlagDefinition>>;
+
+/** @throws UsageError with the nearest command or flag where one is near */
+export function parseCommandLine(argv: readonly string[]): Parsed {
+  const { name, rest } = splitPath(argv);
+  const definition = commands.get(name);
+  const flags: Flags = { ...globalFlags, ...definition?.flags };
+  // Help is given whatever else is wrong, version only where no command is named.
+  if (hasSwitch(rest, 'help', 'h')) return { kind: 'help', name };
+  if (name === '' && hasSwitch(rest, 'version', 'V')) return { kind: 'version' };
+
+  const given = readFlags(rest, flags, name);
+  if (definition === undefined) {
+    if (name !== '') throw new UsageError(`${name} is one of: ${within(name).join(', ')}.`);
+    return { kind: 'cockpit', invocation: new Invocation(given.flags, new Map()) };
+  }
+  for (const [flag, { required }] of Object.entries(flags)) {
+    if (required && !given.flags.has(flag)) {
+      throw new UsageError(`flowdeck ${name} needs --${flag}.`);
+    }
+  }
+  const args = readArguments(given.positionals, definition.arguments ?? [], name);
+  return { kind: 'command', name, definition, invocation: new Invocation(given.flags, args) };
+}
+
+/** True when `--json` is asked for, also on a line that cannot be read. */
+export function wantsJson(argv: readonly string[]): boolean {
+  return hasSwitch(argv, 'json');
+}
+
+/** The longest path of the table that the line begins with, and the line without it. */
+function splitPath(argv: readonly string[]): { name: string; rest: readonly string[] } {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: parserOptions(globalFlags),
+    strict: false,
+    tokens: true,
+  });
+  const words = tokens.filter((token) => token.kind === 'positional');
+  const [first, second] = words;
+  if (first === undefined) return { name: '', rest: argv };
+  if (first.value === 'help') {
+    const path = words.slice(1).map(({ value }) => value);
+    const topic = path.join(' ');
+    if (topic !== '' && !commands.has(topic) && within(topic).length === 0) {
+      throw unknownCommand(path);
+    }
+    return { name: topic, rest: ['--help'] };
+  }
+  const double = second === undefined ? null : `${first.value} ${second.value}`;
+  if (double !== null && second && commands.has(double)) {
+    return { name: double, rest: without(argv, [first.index, second.index]) };
+  }
+  if (commands.has(first.value)) return { name: first.value, rest: without(argv, [first.index]) };
+  if (within(first.value).length === 0) {
+    throw unknownCommand([first.value]);
+  }
+  if (second) throw unknownCommand([first.value, second.value]);
+  return { name: first.value, rest: without(argv, [first.index]) };
+}
+
+function unknownCommand(path: readonly string[]): UsageError {
+  const name = path.join(' ');
+  const retired = retiredCommands.find(({ pattern }) => pattern.test(name));
+  if (retired) return new UsageError(`flowdeck has no ${name}: ${retired.instead}`);
+  const visible = [...commands].filter(([, { hidden }]) => !hidden).map(([known]) => known);
+  const firstWords = visible.map((known) => known.split(' ')[0] ?? known);
+  return new UsageError(
+    `There is no command ${name.slice(0, 100)}.${guess(name, [...visible, ...firstWords])}`,
+  );
+}
+
+/** The commands of a group such as `epic`. */
+export function within(group: string): readonly string[] {
+  return [...commands.keys()].filter((name) => name.startsWith(`${group} `));
+}
+
+function readFlags(
+  args: readonly string[],
+  flags: Flags,
+  name: string,
+): { flags: Map<string, boolean | string[]>; positionals: readonly string[] } {
+  const given = new Map<string, boolean | string[]>();
+  const positionals: string[] = [];
+  const options = { args: [...args], options: parserOptions(flags), strict: false, tokens: true };
+  for (const token of parseArgs({ ...options, tokens: true }).tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const flag = flags[token.name];
+    if (flag === undefined) throw unknownFlag(token.rawName, flags, name);
+    if (flag.type === 'switch') {
+      if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
+      given.set(token.name, true);
+      continue;
+    }
+    const value = checkedValue(token, flag);
+    const before = given.get(token.name);
+    given.set(token.name, [...(Array.isArray(before) ? before : []), value]);
+  }
+  return { flags: given, positionals };
+}
+
+function checkedValue(
+  token: {
+    readonly rawName: string;
+    readonly value?: string | undefined;
+    readonly inlineValue?: boolean | undefined;
+  },
+  flag: FlagDefinition,
+): string {
+  const { rawName, value } = token;
+  // What looks like a flag is more likely a forgotten value; numbers may be negative.
+  const taken = value !== undefined && token.inlineValue !== true && /^-./.test(value);
+  if (value === undefined || (taken && flag.type !== 'integer')) {
+    const how = value === undefined ? '' : ` If ${value} is meant, write ${rawName}=${value}.`;
+    throw new UsageError(`${rawName} needs a value.${how}`);
+  }
+  if (flag.type === 'integer' && !/^-?\d{1,15}$/.test(value)) {
+    throw new UsageError(`${rawName} needs a whole number, not ${value.slice(0, 100)}.`);
+  }
+  if (flag.choices && !flag.choices.includes(value)) {
+    throw new UsageError(
+      `${rawName} is one of ${flag.choices.join(', ')}, not ${value.slice(0, 100)}.`,
+    );
+  }
+  return value;
+}
+
+function unknownFlag(rawName: string, flags: Flags, name: string): UsageError {
+  const known = Object.keys(flags).map((flag) => `--${flag}`);
+  const owner = name === '' ? 'flowdeck' : `flowdeck ${name}`;
+  const guessed = rawName.length > 2 ? guess(rawName, known) : '';
+  return new UsageError(`${owner} has no flag ${rawName.slice(0, 100)}.${guessed}`);
+}
+
+function guess(word: string, candidates: readonly string[]): string {
+  const [near] = nearest(word, candidates, 1);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+function readArguments(
+  positionals: readonly string[],
+  definitions: readonly ArgumentDefinition[],
+  name: string,
+): Map<string, readonly string[]> {
+  const given = new Map<string, readonly string[]>();
+  let rest = positionals;
+  for (const argument of definitions) {
+    if (rest.length === 0) {
+      if (argument.optional) continue;
+      throw new UsageError(`flowdeck ${name} needs ${argument.name}.`);
+    }
+    given.set(argument.name, argument.repeated ? rest : rest.slice(0, 1));
+    rest = argument.repeated ? [] : rest.slice(1);
+  }
+  const [surplus] = rest;
+  if (surplus !== undefined) {
+    throw new UsageError(`flowdeck ${name} does not take ${surplus.slice(0, 100)}.`);
+  }
+  return given;
+}
+
+function parserOptions(
+  flags: Flags,
+): Record<string, { type: 'boolean' | 'string'; short?: string; multiple: true }> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { type, short }]) => [
+      name,
+      {
+        type: type === 'switch' ? 'boolean' : 'string',
+        multiple: true,
+        ...(short !== undefined && { short }),
+      },
+    ]),
+  );
+}
+
+function hasSwitch(args: readonly string[], name: string, short?: string): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some(
+    (part) => part === `--${name}` || (short !== undefined && part === `-${short}`),
+  );
+}
+
+function without(argv: readonly string[], indexes: readonly number[]): readonly string[] {
+  return argv.filter((_, index) => !indexes.includes(index));
+}

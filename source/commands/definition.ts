@@ -1,0 +1,75 @@
+/** What a command is to the parser, the help, the README and the tests. */
+import type { Io } from './io.js';
+import type { Invocation } from './invocation.js';
+import type { Project } from './project.js';
+
+export type FlagType =
+  | 'switch'
+  | 'text'
+  | 'integer'
+  /** Separated by commas, or given several times. */
+  | 'list';
+
+export interface FlagDefinition {
+  readonly type: FlagType;
+  readonly summary: string;
+  /** What the value is called in the help, such as `FILE`. */
+  readonly value?: string;
+  /** One letter. */
+  readonly short?: string;
+  readonly required?: boolean;
+  readonly choices?: readonly string[];
+}
+
+export interface ArgumentDefinition {
+  /** As the help shows it, such as `TASK`. */
+  readonly name: string;
+  readonly optional?: boolean;
+  /** Takes all that follow; only the last one. */
+  readonly repeated?: boolean;
+}
+
+export const commandGroups = {
+  project: 'Project',
+  read: 'Look',
+  plan: 'Plan',
+  work: 'Work',
+  memory: 'Memory',
+  watch: 'Watch',
+} as const;
+export type CommandGroup = keyof typeof commandGroups;
+
+/** What a command answers; the runner prints it in one of the two forms. */
+export interface Answer {
+  /** Data at the top level beside `success`, keys in snake case. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Lines without control characters of our own; made only when they are printed. */
+  readonly text: () => readonly string[];
+  readonly exitCode?: number;
+}
+
+/** What a running command has at hand. */
+export interface CommandContext {
+  readonly io: Io;
+  readonly invocation: Invocation;
+  readonly project: Project;
+  /** True with `--json`. */
+  readonly json: boolean;
+  readonly ascii: boolean;
+  readonly colour: boolean;
+}
+
+/** Resolves with null when the command has printed for itself. */
+export type CommandBody = (context: CommandContext) => Promise<Answer | null>;
+
+export interface CommandDefinition {
+  readonly summary: string;
+  readonly group: CommandGroup;
+  readonly arguments?: readonly ArgumentDefinition[];
+  readonly flags?: Readonly<Record<string, FlagDefinition>>;
+  readonly example: string;
+  /** Not shown in help; for the program's own use. */
+  readonly hidden?: boolean;
+  /** Loads only the command's own chunk. */
+  readonly load: () => Promise<CommandBody>;
+}

@@ -1,0 +1,124 @@
+/** The event log, and following it. */
+import type { EventRow } from '../domain/contract/rows.js';
+import { eventKinds } from '../domain/vocabulary.js';
+import type { CommandBody, CommandContext } from './definition.js';
+import { nearest } from '../search/distance.js';
+import { resolveEpic, type Service } from './ids.js';
+import type { Opened } from './project.js';
+import { compactJson, printLines } from './output.js';
+import { eventJson } from './shapes.js';
+import { eventLine } from './text.js';
+import { UsageError } from './usage-error.js';
+
+interface Filter {
+  readonly epicId?: string;
+  readonly taskId?: string;
+  readonly kind?: string;
+  readonly since?: string;
+}
+
+/** How often the file is looked at while following; a look costs some microseconds. */
+const lookEvery = 200;
+
+export const events: CommandBody = async (context) => {
+  const { project, invocation } = context;
+  checkWords(context);
+  const opened = await project.open();
+  const filter = await filterOf(context, opened.service);
+  if (invocation.switch('follow')) {
+    await follow(context, opened, filter);
+    return null;
+  }
+  const limit = invocation.integer('limit') ?? 50;
+  const rows = await opened.service.query('events.list', { ...filter, limit });
+  return {
+    json: { events: rows.map(eventJson), count: rows.length },
+    text: () => (rows.length > 0 ? rows.map(eventLine) : ['Nothing happened yet.']),
+  };
+};
+
+/** Prints what is appended from now on until interrupted; the last events first when a limit is given. */
+async function follow(
+  { invocation, io, json }: CommandContext,
+  { service, database }: Opened,
+  filter: Filter,
+): Promise<void> {
+  const print = (rows: readonly EventRow[]): void => {
+    if (json) io.stdout.write(rows.map((row) => `${compactJson(eventJson(row))}\n`).join(''));
+    else printLines(io, rows.map(eventLine));
+  };
+  let ended = false;
+  let wake = (): void => undefined;
+  const stop = io.onInterrupt(() => {
+    ended = true;
+    wake();
+  });
+  try {
+    const [newest] = await service.query('events.list', { limit: 1 });
+    let afterId = newest?.id ?? 0;
+    const limit = invocation.integer('limit');
+    if (limit !== undefined && limit > 0) {
+      const earlier = await service.query('events.list', { ...filter, limit });
+      print(earlier.filter(({ id }) => id <= afterId).reverse());
+    }
+    let seen: number | null = null;
+    for (;;) {
+      const version = await database.dataVersion();
+      if (version === null || version !== seen) {
+        seen = version;
+        let rows: readonly EventRow[];
+        do {
+          rows = await service.query('events.list', { ...filter, afterId, limit: 500 });
+          if (rows.length > 0) print(rows);
+          afterId = rows.at(-1)?.id ?? afterId;
+        } while (rows.length === 500);
+      }
+      // The interruption may have come during any of the awaits above.
+      if (isSet(() => ended)) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, lookEvery);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      if (isSet(() => ended)) return;
+    }
+  } finally {
+    stop();
+  }
+}
+
+/** A flag that a listener sets behind the compiler's back. */
+function isSet(flag: () => boolean): boolean {
+  return flag();
+}
+
+function checkWords({ invocation }: CommandContext): void {
+  const kind = invocation.text('type');
+  if (kind !== undefined && !(kind in eventKinds)) {
+    const [near] = nearest(kind, Object.keys(eventKinds), 1);
+    throw new UsageError(
+      `There is no event ${kind.slice(0, 100)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    );
+  }
+  const since = invocation.text('since');
+  if (since !== undefined && Number.isNaN(Date.parse(since))) {
+    throw new UsageError(`--since is no time: ${since.slice(0, 100)}.`);
+  }
+}
+
+async function filterOf({ invocation }: CommandContext, service: Service): Promise<Filter> {
+  const epicId = await resolveEpic(service, invocation.text('epic'));
+  const task = invocation.text('task');
+  const taskId =
+    task === undefined ? undefined : (await service.query('id.resolve', { id: task })).id;
+  const kind = invocation.text('type');
+  const since = invocation.text('since');
+  return {
+    ...(epicId !== undefined && { epicId }),
+    ...(taskId !== undefined && { taskId }),
+    ...(kind !== undefined && { kind }),
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+  };
+}

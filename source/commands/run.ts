@@ -1,0 +1,74 @@
+/** Runs one command line from beginning to end: nothing but an exit code leaves. */
+import { wantsAscii, wantsColour } from '../platform/environment.js';
+import { parseCommandLine, wantsJson, type Parsed } from './arguments.js';
+import type { CommandBody, CommandContext } from './definition.js';
+import type { Io } from './io.js';
+import type { Invocation } from './invocation.js';
+import { printError, printJson, printLines } from './output.js';
+import { Project } from './project.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * @param argv without the program itself
+ * @returns the exit code: 0, 1 after an error or a check that found something, 2 after wrong usage
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const json = wantsJson(argv);
+  try {
+    return await dispatch(parseCommandLine(argv), io);
+  } catch (error) {
+    printError(io, error, json);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function dispatch(parsed: Parsed, io: Io): Promise<number> {
+  switch (parsed.kind) {
+    case 'help': {
+      const { helpText } = await import('./help.js');
+      io.stdout.write(helpText(parsed.name));
+      return 0;
+    }
+    case 'version': {
+      const { version } = await import('./help.js');
+      io.stdout.write(`${version()}\n`);
+      return 0;
+    }
+    case 'cockpit': {
+      const { cockpit } = await import('./cockpit.js');
+      return execute(cockpit, parsed.invocation, io);
+    }
+    case 'command':
+      return execute(await parsed.definition.load(), parsed.invocation, io);
+  }
+}
+
+async function execute(body: CommandBody, invocation: Invocation, io: Io): Promise<number> {
+  const json = invocation.switch('json');
+  const flags = {
+    dir: invocation.text('dir'),
+    db: invocation.text('db'),
+    actor: invocation.text('actor'),
+  };
+  const project = new Project(io, flags, ({ counts }) => {
+    if (json) return;
+    io.stderr.write(`Imported ${counts.epics} epics and ${counts.tasks} tasks from .flow.\n`);
+  });
+  const context: CommandContext = {
+    io,
+    invocation,
+    project,
+    json,
+    ascii: wantsAscii(io.environment, invocation.switch('ascii')),
+    colour: wantsColour(io.environment, invocation.switch('no-color')),
+  };
+  try {
+    const answer = await body(context);
+    if (answer === null) return 0;
+    if (json) printJson(io, answer.json);
+    else printLines(io, answer.text());
+    return answer.exitCode ?? 0;
+  } finally {
+    await project.close();
+  }
+}

@@ -1,0 +1,130 @@
+/** What is going on, in numbers. */
+import type { EpicRow, TaskRow } from '../domain/contract/rows.js';
+import { buildGraph } from '../domain/graph.js';
+import { taskStatuses } from '../domain/vocabulary.js';
+import type { Answer, CommandBody } from './definition.js';
+import { resolveEpic, type Service } from './ids.js';
+import { dependsOn } from './shapes.js';
+import { fields, oneLine, plural } from './text.js';
+import { UsageError } from './usage-error.js';
+
+export const status: CommandBody = async ({ project, invocation }) => {
+  const epic = invocation.text('epic');
+  if (invocation.switch('dag') !== (epic !== undefined)) {
+    throw new UsageError('--dag and --epic go together.');
+  }
+  // The only reading command that has an answer where there is no project.
+  if (epic === undefined && !(await project.exists())) return nothing();
+  const { service } = await project.open();
+  if (epic !== undefined) return layers(service, await resolveEpic(service, epic));
+  if (invocation.switch('interrupted')) return interrupted(service);
+  const { epics, tasks } = await service.query('totals', {});
+  return {
+    json: {
+      flow_exists: true,
+      epics: { open: epics.open, done: epics.done },
+      tasks: tasks.byStatus,
+      ready: tasks.ready,
+      hinted: tasks.hinted,
+      runs: [],
+    },
+    text: () =>
+      fields([
+        ['Epics', `${epics.open} open, ${epics.done} done`],
+        [
+          'Tasks',
+          taskStatuses
+            .filter((name) => tasks.byStatus[name] > 0)
+            .map((name) => `${tasks.byStatus[name]} ${name}`)
+            .join(', ') || 'none',
+        ],
+        ['Ready', tasks.ready],
+        ['Look finished', tasks.hinted > 0 ? tasks.hinted : null],
+      ]),
+  };
+};
+
+function nothing(): Answer {
+  return {
+    json: {
+      flow_exists: false,
+      epics: { open: 0, done: 0 },
+      tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])),
+      ready: 0,
+      hinted: 0,
+      runs: [],
+    },
+    text: () => ['There is no flowdeck project here. Make one with: flowdeck init'],
+  };
+}
+
+/** Open epics that somebody began and left, or planned and never began. */
+async function interrupted(service: Service): Promise<Answer> {
+  const epics = await service.query('epics.list', { status: 'open' });
+  const tasks = await service.query('tasks.list', {});
+  const found = epics
+    .filter(({ counts: { byStatus } }) => byStatus.todo + byStatus.in_progress > 0)
+    .map((epic) =>
+      interruptedEpic(
+        epic,
+        tasks.filter(({ epicId }) => epicId === epic.id),
+      ),
+    );
+  return {
+    json: { interrupted: found, daemon_running: false },
+    text: () =>
+      found.length === 0
+        ? ['Nothing is interrupted.']
+        : found.flatMap((epic) => [
+            `${epic.id}: ${oneLine(epic.title)} (${epic.done}/${epic.total} tasks done, ${plural(epic.in_progress, 'task')} in progress)`,
+            `  ${epic.suggested}`,
+            ...epic.stale_task_ids.map((id) => `  flowdeck restart ${id}`),
+          ]),
+  };
+}
+
+function interruptedEpic(
+  { id, title, counts: { total, byStatus } }: EpicRow,
+  tasks: readonly TaskRow[],
+) {
+  const begun = byStatus.done + byStatus.in_progress + byStatus.blocked + byStatus.skipped > 0;
+  return {
+    id,
+    title,
+    total,
+    done: byStatus.done,
+    todo: byStatus.todo,
+    in_progress: byStatus.in_progress,
+    blocked: byStatus.blocked,
+    skipped: byStatus.skipped,
+    stale_task_ids: tasks.filter((task) => task.status === 'in_progress').map((task) => task.id),
+    reason: begun ? 'partially_complete' : 'planned_not_started',
+    suggested: `flowdeck ready --epic ${id}`,
+  };
+}
+
+async function layers(service: Service, epicId: string): Promise<Answer> {
+  const tasks = await service.query('tasks.list', { epicId });
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const graph = buildGraph(tasks.map((task) => ({ id: task.id, dependsOn: dependsOn(task) })));
+  const found = graph.layers.map((ids, layer) => ({
+    layer,
+    nodes: ids.flatMap((id) => {
+      const task = byId.get(id);
+      return task ? [{ id, status: task.status, deps: dependsOn(task) }] : [];
+    }),
+  }));
+  return {
+    json: { epic: epicId, layers: found, cycles: graph.cycles },
+    text: () => [
+      ...found.flatMap(({ layer, nodes }) => [
+        `Layer ${layer}`,
+        ...nodes.map(
+          ({ id, status: state, deps }) =>
+            `  [${state}] ${id}${deps.length > 0 ? ` (deps: ${deps.join(', ')})` : ''}`,
+        ),
+      ]),
+      ...graph.cycles.map((cycle) => `Cycle: ${cycle.join(' -> ')}`),
+    ],
+  };
+}
