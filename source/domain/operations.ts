@@ -122,7 +122,7 @@ function forbidden(
   const allowed = allowedOperations(status, options);
   return new FlowdeckError(
     'task.transition',
-    `Cannot ${operation} ${options.id ?? 'a task'} that is ${status}: ${operation} starts from ` +
+    `Cannot apply ${operation}: ${options.id ?? 'the task'} is ${status}, ${operation} starts from ` +
       `${from.join(', ')}; from ${status} one can ${allowed.join(', ')}.`,
     { details: { operation, status, from: definition.from, allowed } },
   );
