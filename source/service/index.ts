@@ -1,0 +1,82 @@
+/** The use cases behind every front door: typed calls in, plain JSON out. */
+import type {
+  CommandInput,
+  CommandOutput,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '../domain/contract/calls.js';
+import { FlowdeckError } from '../domain/errors.js';
+import type { Database } from '../store/types.js';
+import type { ServiceContext } from './context.js';
+import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
+import { lifecycle } from './lifecycle.js';
+import { memoryCommands, memoryQueries } from './memory.js';
+import { phases } from './phases.js';
+import { planning } from './planning.js';
+import { queries } from './queries.js';
+import { records } from './records.js';
+
+export type { ServiceCommandName } from './handlers.js';
+
+/** One handler for each call of the contract: a missing one does not compile. */
+const commandHandlers: CommandHandlers = {
+  ...lifecycle,
+  ...planning,
+  ...phases,
+  ...memoryCommands,
+  ...records,
+};
+const queryHandlers: QueryHandlers = { ...queries, ...memoryQueries };
+
+export interface Service {
+  /**
+   * Runs a command in one transaction.
+   * @param context replaces parts of the service's own context for this one action
+   */
+  command<Name extends ServiceCommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    context?: Partial<ServiceContext>,
+  ): Promise<CommandOutput<Name>>;
+  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<QueryOutput<Name>>;
+}
+
+export function createService(database: Database, context: ServiceContext): Service {
+  return {
+    async command(name, input, override = {}) {
+      const handler = handlerOf(commandHandlers, name);
+      const own = { ...context, ...override };
+      const commandId = own.newId();
+      return database.write((transaction) =>
+        handler(
+          {
+            transaction,
+            actor: own.actor,
+            sessionId: own.sessionId,
+            origin: own.origin,
+            commandId,
+            // Read once the write lock is held, so that times rise with the log.
+            now: own.now(),
+            random: () => own.random(),
+          },
+          input,
+        ),
+      );
+    },
+
+    async query(name, input) {
+      const handler = handlerOf(queryHandlers, name);
+      return database.read((reader) => handler({ reader, database }, input));
+    },
+  };
+}
+
+/** Names come from other threads and processes too. */
+function handlerOf<Handlers extends object, Name extends keyof Handlers>(
+  handlers: Handlers,
+  name: Name,
+): Handlers[Name] {
+  if (Object.hasOwn(handlers, name)) return handlers[name];
+  throw new FlowdeckError('usage.invalid', `There is no call named ${String(name)}.`);
+}

@@ -1,0 +1,298 @@
+/** What people and agents do with a task, by the table of task states. */
+import type { ActionInput, ActionResult } from '../domain/contract/calls.js';
+import { FlowdeckError } from '../domain/errors.js';
+import { compareIds } from '../domain/ids.js';
+import { applyOperation } from '../domain/operations.js';
+import { isSatisfied } from '../domain/statuses.js';
+import { findConfiguration } from '../store/repositories/configuration.js';
+import { findTaskDependencies } from '../store/repositories/dependencies.js';
+import { findStatuses, type TaskState } from '../store/repositories/tasks.js';
+import { propagateFailure, revive, type Changed } from './cascade.js';
+import type { CommandScope } from './context.js';
+import { normaliseEvidence } from './evidence.js';
+import type { CommandHandlers } from './handlers.js';
+import { restartTask } from './restart.js';
+import { changeTask, openTask, type TaskPatch } from './task-change.js';
+
+export const lifecycle: CommandHandlers<
+  | 'task.start'
+  | 'task.done'
+  | 'task.block'
+  | 'task.unblock'
+  | 'task.fail'
+  | 'task.skip'
+  | 'task.restart'
+  | 'task.accept'
+  | 'task.release'
+> = {
+  async 'task.start'(scope, input) {
+    const task = await openTask(scope, input);
+    const holder = foreignHolder(scope, task);
+    if (holder !== null && !input.force) throw claimed(task, holder);
+    const transition = applyOperation('start', task.status, {
+      ...options(input, task),
+      sameActor: holder === null,
+    });
+    if (transition.resumed) {
+      const resumed = await changeTask(
+        scope,
+        task,
+        {
+          assignee: scope.actor,
+          claimedAt: task.claimedAt ?? scope.now,
+          claimNote: input.note ?? task.claimNote,
+          statusSource: 'database',
+        },
+        { kind: 'task_resumed', payload: particulars(input, { note: input.note }) },
+      );
+      return result(scope, resumed, []);
+    }
+    if (!input.force) await refuseOpenDependencies(scope, task);
+    const isRetry = task.status === 'up_for_retry';
+    const keepsClaim = task.assignee === scope.actor && !isRetry;
+    const formerHolder = keepsClaim || isRetry ? null : task.assignee;
+    const started = await changeTask(
+      scope,
+      task,
+      {
+        status: transition.to,
+        statusSource: 'database',
+        assignee: scope.actor,
+        claimedAt: keepsClaim ? (task.claimedAt ?? scope.now) : scope.now,
+        claimNote: input.note ?? (formerHolder === null ? '' : `Taken over from ${formerHolder}`),
+        completedAt: null,
+        durationSeconds: null,
+        blockedAt: null,
+        blockedReason: null,
+        skippedReason: null,
+        finalRevision: null,
+      },
+      {
+        kind: 'task_started',
+        payload: particulars(input, { note: input.note, takenOverFrom: formerHolder ?? undefined }),
+      },
+    );
+    return result(scope, started, await revive(scope, [task.id]));
+  },
+
+  async 'task.done'(scope, input) {
+    const task = await openTask(scope, input);
+    refuseForeignClaim(scope, task, input);
+    const { to } = applyOperation('done', task.status, options(input, task));
+    const given = input.evidence === undefined ? null : normaliseEvidence(input.evidence);
+    const durationSeconds = secondsSince(task.claimedAt, scope.now);
+    const summary = input.summary?.trim() || task.summary || '- Task completed';
+    const finished = await changeTask(
+      scope,
+      task,
+      {
+        status: to,
+        statusSource: 'database',
+        finishedHint: false,
+        completedAt: scope.now,
+        durationSeconds,
+        blockedAt: null,
+        blockedReason: null,
+        failedReason: null,
+        skippedReason: null,
+        summary,
+        ...(given && {
+          evidence: given.evidence,
+          baselineRevision: given.evidence.baselineRevision ?? task.baselineRevision,
+          finalRevision: given.evidence.finalRevision ?? task.finalRevision,
+        }),
+      },
+      {
+        kind: 'task_completed',
+        payload: particulars(input, { durationSeconds: durationSeconds ?? undefined }),
+      },
+    );
+    return {
+      ...result(scope, finished, await revive(scope, [task.id])),
+      durationSeconds,
+      warning: given?.warning ?? null,
+    };
+  },
+
+  async 'task.block'(scope, input) {
+    const reason = input.reason.trim();
+    if (reason === '') {
+      throw new FlowdeckError('task.reason_missing', `Blocking ${input.id} needs a reason.`);
+    }
+    const task = await openTask(scope, input);
+    const { to } = applyOperation('block', task.status, options(input, task));
+    return finish(scope, task, {
+      patch: {
+        status: to,
+        blockedAt: scope.now,
+        blockedReason: reason,
+        completedAt: null,
+        durationSeconds: null,
+      },
+      kind: 'task_blocked',
+      payload: particulars(input, { reason }),
+    });
+  },
+
+  async 'task.unblock'(scope, input) {
+    const task = await openTask(scope, input);
+    const { to } = applyOperation('unblock', task.status, options(input, task));
+    return finish(scope, task, {
+      patch: { status: to, blockedAt: null, blockedReason: null },
+      kind: 'task_unblocked',
+      payload: particulars(input, {}),
+    });
+  },
+
+  async 'task.fail'(scope, input) {
+    const task = await openTask(scope, input);
+    const maximum = await maximumRetries(scope);
+    const { to } = applyOperation('fail', task.status, {
+      ...options(input, task),
+      retriesLeft: Math.max(0, maximum - task.retryCount),
+    });
+    const reason = input.reason?.trim() || 'Task failed';
+    if (to === 'up_for_retry') {
+      const retry = task.retryCount + 1;
+      return finish(scope, task, {
+        patch: { status: to, failedReason: reason, retryCount: retry, claimedAt: null },
+        kind: 'task_retry_scheduled',
+        payload: particulars(input, { reason, retry, maximum }),
+      });
+    }
+    const failed = await changeTask(
+      scope,
+      task,
+      { status: to, statusSource: 'database', failedReason: reason },
+      { kind: 'task_failed', payload: particulars(input, { reason }) },
+    );
+    return result(scope, failed, await propagateFailure(scope, task.id));
+  },
+
+  async 'task.skip'(scope, input) {
+    const task = await openTask(scope, input);
+    const { to } = applyOperation('skip', task.status, options(input, task));
+    const reason = input.reason?.trim() || null;
+    return finish(scope, task, {
+      patch: { status: to, skippedReason: reason },
+      kind: 'task_skipped',
+      payload: particulars(input, { reason: reason ?? undefined }),
+    });
+  },
+
+  'task.restart': restartTask,
+
+  async 'task.accept'(scope, input) {
+    const task = await openTask(scope, input);
+    const { to } = applyOperation('accept', task.status, {
+      ...options(input, task),
+      hinted: task.finishedHint,
+    });
+    return finish(scope, task, {
+      patch: { status: to, finishedHint: false },
+      kind: 'task_accepted',
+      payload: particulars(input, {}),
+    });
+  },
+
+  async 'task.release'(scope, input) {
+    const task = await openTask(scope, input);
+    refuseForeignClaim(scope, task, input);
+    const { to } = applyOperation('release', task.status, options(input, task));
+    return finish(scope, task, {
+      patch: { status: to, assignee: null, claimedAt: null, claimNote: '' },
+      kind: 'task_released',
+      payload: particulars(input, { releasedFrom: task.assignee ?? undefined }),
+    });
+  },
+};
+
+/** Writes a change of status, then gives back what it frees. */
+async function finish(
+  scope: CommandScope,
+  task: TaskState,
+  change: {
+    readonly patch: TaskPatch;
+    readonly kind: Parameters<typeof changeTask>[3]['kind'];
+    readonly payload: Readonly<Record<string, unknown>>;
+  },
+): Promise<ActionResult> {
+  const changed = await changeTask(
+    scope,
+    task,
+    { ...change.patch, statusSource: 'database' },
+    { kind: change.kind, payload: change.payload },
+  );
+  return result(scope, changed, await revive(scope, [task.id]));
+}
+
+function result(
+  scope: CommandScope,
+  task: TaskState,
+  alsoChanged: readonly Changed[],
+): ActionResult {
+  const { id, status, version } = task;
+  return { id, status, version, commandId: scope.commandId, alsoChanged };
+}
+
+function options(input: ActionInput, task: TaskState): { id: string; force: boolean } {
+  return { id: task.id, force: input.force ?? false };
+}
+
+/** An event's payload: what was asked for beyond the fields; undefined entries vanish in JSON. */
+function particulars(
+  input: ActionInput,
+  rest: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return { ...rest, ...(input.force && { forced: true }) };
+}
+
+/** Who else holds the task. One that waits for its retry counts as unclaimed. */
+function foreignHolder(scope: CommandScope, task: TaskState): string | null {
+  const holds = task.status === 'todo' || task.status === 'in_progress';
+  return holds && task.assignee !== scope.actor ? task.assignee : null;
+}
+
+function refuseForeignClaim(scope: CommandScope, task: TaskState, input: ActionInput): void {
+  const holder = task.status === 'in_progress' ? foreignHolder(scope, task) : null;
+  if (holder !== null && !input.force) throw claimed(task, holder);
+}
+
+function claimed(task: TaskState, holder: string): FlowdeckError {
+  const since = task.claimedAt === null ? '' : ` since ${task.claimedAt}`;
+  return new FlowdeckError('task.claimed', `${task.id} is claimed by ${holder}${since}.`, {
+    details: { id: task.id, assignee: holder, claimedAt: task.claimedAt },
+  });
+}
+
+async function refuseOpenDependencies(scope: CommandScope, task: TaskState): Promise<void> {
+  const found = await findTaskDependencies(scope.transaction, task.id);
+  const ids = (edges: typeof found.dependencies): string[] =>
+    edges.filter((edge) => edge.kind === 'blocks').map((edge) => edge.id);
+  const dependencies = ids(found.dependencies);
+  const unresolved = ids(found.unresolvedDependencies).sort(compareIds);
+  const statuses = await findStatuses(scope.transaction, dependencies);
+  const open = dependencies
+    .filter((id) => !isSatisfied(statuses.get(id) ?? 'todo'))
+    .sort(compareIds)
+    .map((id) => ({ id, status: statuses.get(id) ?? null }));
+  if (open.length === 0 && unresolved.length === 0) return;
+  const names = [
+    ...open.map(({ id, status }) => `${id} (${status ?? 'missing'})`),
+    ...unresolved.map((id) => `${id} (does not exist)`),
+  ];
+  throw new FlowdeckError('task.dependencies_open', `${task.id} waits for ${names.join(', ')}.`, {
+    details: { id: task.id, open, unresolved },
+  });
+}
+
+async function maximumRetries(scope: CommandScope): Promise<number> {
+  const value = Number(await findConfiguration(scope.transaction, 'max_retries'));
+  return Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
+}
+
+/** Whole seconds, never negative; null without a beginning. */
+function secondsSince(start: string | null, end: string): number | null {
+  const seconds = start === null ? NaN : (Date.parse(end) - Date.parse(start)) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, Math.floor(seconds)) : null;
+}

@@ -1,0 +1,27 @@
+/** A service on a database of its own, for a command that runs once. */
+import { openDatabase } from '../store/open.js';
+import type { Database } from '../store/types.js';
+import type { ServiceContext } from './context.js';
+import { createService, type Service } from './index.js';
+
+export interface OpenService {
+  readonly service: Service;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** @throws FlowdeckError the `store.*` errors of opening */
+export async function openService(options: {
+  readonly databasePath: string;
+  readonly context: ServiceContext;
+  /** Make the database where there is none. */
+  readonly create?: boolean;
+}): Promise<OpenService> {
+  const { databasePath, context, create = false } = options;
+  const database = await openDatabase(databasePath, { create });
+  return {
+    service: createService(database, context),
+    database,
+    close: () => database.close(),
+  };
+}

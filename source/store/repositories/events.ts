@@ -1,0 +1,145 @@
+/** The log: every change in the order of its commit. It is the change feed, the history and the ground of undo. */
+import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
+import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
+import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
+import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+
+/** Field names with their values before or after a change. */
+export type FieldsOfEvent = Readonly<Record<string, unknown>>;
+
+export interface NewEvent {
+  readonly timestamp: string;
+  readonly kind: EventKind;
+  readonly entityKind: EntityKind;
+  readonly entityId: string;
+  readonly epicId: string | null;
+  readonly taskId: string | null;
+  /** The entity's row version after the change; null where it has none. */
+  readonly version: number | null;
+  readonly commandId: string;
+  readonly actor: string | null;
+  readonly sessionId: string | null;
+  readonly origin: Origin;
+  readonly before: FieldsOfEvent;
+  readonly after: FieldsOfEvent;
+  readonly payload: FieldsOfEvent;
+  /** The event that this one undoes. */
+  readonly undoes?: number | null;
+}
+
+export async function insertEvent(transaction: Transaction, event: NewEvent): Promise<number> {
+  const [row] = await transaction.all<{ id: number }>(
+    `INSERT INTO events (timestamp, event_type, entity_kind, entity_id, epic_id, task_id, version,
+       command_id, actor, session_id, origin, before, after, payload, undoes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    [
+      event.timestamp,
+      event.kind,
+      event.entityKind,
+      event.entityId,
+      event.epicId,
+      event.taskId,
+      event.version,
+      event.commandId,
+      event.actor,
+      event.sessionId,
+      event.origin,
+      JSON.stringify(event.before),
+      JSON.stringify(event.after),
+      JSON.stringify(event.payload),
+      event.undoes ?? null,
+    ],
+  );
+  return row?.id ?? 0;
+}
+
+/** Lists never carry contents: the names of the changed fields are read without their values. */
+const listColumns = `
+  e.id, e.timestamp, e.event_type, e.entity_kind, e.entity_id, e.epic_id, e.task_id, e.version,
+  e.command_id, e.actor, e.session_id, e.origin, e.payload, e.undoes,
+  (SELECT json_group_array(key) FROM (
+    SELECT key FROM json_each(e.after) UNION SELECT key FROM json_each(e.before))) AS fields`;
+
+export interface EventFilter {
+  readonly afterId?: number;
+  readonly epicId?: string;
+  readonly taskId?: string;
+  readonly kind?: string;
+  readonly since?: string;
+  readonly limit: number;
+}
+
+/** Newest first; with `afterId` the first ones after it, oldest first. */
+export async function listEvents(reader: Reader, filter: EventFilter): Promise<EventRow[]> {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (condition: string, value: SqlValue | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  add('e.id > ?', filter.afterId);
+  add('e.epic_id = ?', filter.epicId);
+  add('e.task_id = ?', filter.taskId);
+  add('e.event_type = ?', filter.kind);
+  add('e.timestamp >= ?', filter.since);
+  const rows = await reader.all(
+    `SELECT ${listColumns} FROM events e
+     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+     ORDER BY e.id ${filter.afterId === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
+    [...values, filter.limit],
+  );
+  return rows.map(toEventRow);
+}
+
+export async function findEvent(reader: Reader, id: number): Promise<FullEvent | null> {
+  const row = await reader.get(
+    `SELECT ${listColumns}, e.before, e.after FROM events e WHERE e.id = ?`,
+    [id],
+  );
+  if (row === null) return null;
+  return {
+    ...toEventRow(row),
+    before: parseObject(row.before),
+    after: parseObject(row.after),
+  };
+}
+
+/** What happened to an entity since it was at `version`, oldest first. */
+export async function listEventsAfterVersion(
+  reader: Reader,
+  entityKind: 'epic' | 'task',
+  entityId: string,
+  version: number,
+): Promise<EventRow[]> {
+  const rows = await reader.all(
+    `SELECT ${listColumns} FROM events e
+     WHERE e.${entityKind}_id = ? AND e.entity_kind = ? AND e.version > ? ORDER BY e.id`,
+    [entityId, entityKind, version],
+  );
+  return rows.map(toEventRow);
+}
+
+function toEventRow(row: SqlRow): EventRow {
+  return {
+    id: Number(row.id),
+    timestamp: textOf(row.timestamp),
+    kind: textOf(row.event_type) as EventKind,
+    entityKind: textOf(row.entity_kind) as EntityKind,
+    entityId: textOf(row.entity_id),
+    epicId: optionalTextOf(row.epic_id),
+    taskId: optionalTextOf(row.task_id),
+    actor: optionalTextOf(row.actor),
+    sessionId: optionalTextOf(row.session_id),
+    origin: textOf(row.origin) as Origin,
+    commandId: textOf(row.command_id),
+    version: optionalNumberOf(row.version),
+    fields: JSON.parse(textOf(row.fields)) as string[],
+    payload: parseObject(row.payload),
+    undoes: optionalNumberOf(row.undoes),
+  };
+}
+
+function parseObject(value: SqlRow[string] | undefined): FieldsOfEvent {
+  return JSON.parse(textOf(value)) as FieldsOfEvent;
+}

@@ -1,0 +1,163 @@
+/** What was learnt: entries, and the index of their words. */
+import type { MemoryDetail, MemoryRow } from '../../domain/contract/rows.js';
+import type { NormalisedMemory } from '../../domain/memory-entry.js';
+import type {
+  MemorySeverity,
+  MemoryStatus,
+  MemoryTrack,
+  MemoryType,
+} from '../../domain/vocabulary.js';
+import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import { optionalTextOf, textOf } from './fields.js';
+import { bindList } from './json-list.js';
+
+export interface MemoryFilter {
+  readonly type?: MemoryType;
+  readonly track?: string;
+  readonly module?: string;
+}
+
+const rowColumns = `m.id, m.key, m.entry_type, m.track, m.title, m.summary, m.tags, m.module,
+  m.severity, m.problem_type, m.component, m.status, m.refs, m.created_at, m.last_verified, m.version`;
+
+/** How much a word counts by where it stands; what is not typed by hand repeats what is. */
+const wordWeights = { title: 10, tags: 5, summary: 2, content: 1 };
+
+/** Null where the same content is there already. */
+export async function insertMemory(
+  transaction: Transaction,
+  entry: NormalisedMemory,
+  now: string,
+): Promise<number | null> {
+  const [row] = await transaction.all<{ id: number }>(
+    `INSERT INTO memory (entry_type, track, title, content, summary, hash, module, severity,
+       problem_type, component, tags, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (hash) DO NOTHING RETURNING id`,
+    [
+      entry.type,
+      entry.track,
+      entry.title,
+      entry.content,
+      entry.summary,
+      entry.hash,
+      entry.module,
+      entry.severity,
+      entry.problemType,
+      entry.component,
+      JSON.stringify(entry.tags),
+      now,
+    ],
+  );
+  return row?.id ?? null;
+}
+
+export async function findMemoryByHash(reader: Reader, hash: string): Promise<MemoryRow | null> {
+  const row = await reader.get(`SELECT ${rowColumns} FROM memory m WHERE m.hash = ?`, [hash]);
+  return row && toMemoryRow(row);
+}
+
+/** Newest first. */
+export async function listMemory(
+  reader: Reader,
+  filter: MemoryFilter,
+  limit?: number,
+): Promise<MemoryRow[]> {
+  const { sql, args } = conditionOf(filter);
+  const rows = await reader.all(
+    `SELECT ${rowColumns} FROM memory m WHERE ${sql}
+     ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
+    [...args, limit ?? -1],
+  );
+  return rows.map(toMemoryRow);
+}
+
+export async function findMemory(reader: Reader, id: number): Promise<MemoryDetail | null> {
+  const row = await reader.get(
+    `SELECT ${rowColumns}, m.content, m.related, m.extra FROM memory m WHERE m.id = ?`,
+    [id],
+  );
+  if (row === null) return null;
+  return {
+    row: toMemoryRow(row),
+    content: textOf(row.content),
+    related: JSON.parse(textOf(row.related)) as string[],
+    extra: JSON.parse(textOf(row.extra)) as Record<string, unknown>,
+  };
+}
+
+export interface WordHit {
+  readonly row: MemoryRow;
+  readonly content: string;
+  /** Higher is better. */
+  readonly score: number;
+}
+
+/** Entries that match an FTS5 expression, best first, the newer first among equals. */
+export async function searchMemory(
+  reader: Reader,
+  expression: string,
+  filter: MemoryFilter,
+  limit: number,
+): Promise<WordHit[]> {
+  const { sql, args } = conditionOf(filter);
+  const { title, tags, summary, content } = wordWeights;
+  const rows = await reader.all(
+    `SELECT ${rowColumns}, m.content,
+       bm25(memory_fts, ${title}, ${tags}, ${summary}, ${content}) AS distance
+     FROM memory_fts JOIN memory m ON m.id = memory_fts.rowid
+     WHERE memory_fts MATCH ? AND ${sql} ORDER BY distance, m.id DESC LIMIT ?`,
+    [expression, ...args, limit],
+  );
+  return rows.map((row) => ({
+    row: toMemoryRow(row),
+    content: textOf(row.content),
+    score: -Number(row.distance),
+  }));
+}
+
+export async function findContents(
+  reader: Reader,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await reader.all<{ id: number; content: string }>(
+    'SELECT id, content FROM memory WHERE id IN (SELECT value FROM json_each(?))',
+    [bindList(ids)],
+  );
+  return new Map(rows.map((row) => [row.id, row.content]));
+}
+
+function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
+  const parts: string[] = [];
+  const args: SqlValue[] = [];
+  const add = (column: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    parts.push(`m.${column} = ?`);
+    args.push(value);
+  };
+  add('entry_type', filter.type);
+  add('track', filter.track);
+  add('module', filter.module);
+  return { sql: parts.join(' AND ') || '1', args };
+}
+
+function toMemoryRow(row: SqlRow): MemoryRow {
+  return {
+    id: Number(row.id),
+    key: optionalTextOf(row.key),
+    type: textOf(row.entry_type) as MemoryType,
+    track: textOf(row.track) as MemoryTrack,
+    title: textOf(row.title),
+    summary: textOf(row.summary),
+    tags: JSON.parse(textOf(row.tags)) as string[],
+    module: optionalTextOf(row.module),
+    severity: optionalTextOf(row.severity) as MemorySeverity | null,
+    problemType: optionalTextOf(row.problem_type),
+    component: optionalTextOf(row.component),
+    status: textOf(row.status) as MemoryStatus,
+    references: Number(row.refs),
+    createdAt: textOf(row.created_at),
+    lastVerified: optionalTextOf(row.last_verified),
+    version: Number(row.version),
+  };
+}

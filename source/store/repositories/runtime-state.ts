@@ -1,0 +1,59 @@
+/** What happens to a task while it is worked on: claim, times, reasons, summary. */
+import type { Transaction } from '../types.js';
+import {
+  number,
+  optionalNumber,
+  optionalText,
+  text,
+  upsertFields,
+  type FieldValues,
+} from './fields.js';
+
+export const runtimeFields = {
+  assignee: optionalText('assignee'),
+  claimedAt: optionalText('claimed_at'),
+  claimNote: text('claim_note'),
+  completedAt: optionalText('completed_at'),
+  durationSeconds: optionalNumber('duration_seconds'),
+  blockedAt: optionalText('blocked_at'),
+  blockedReason: optionalText('blocked_reason'),
+  failedReason: optionalText('failed_reason'),
+  skippedReason: optionalText('skipped_reason'),
+  summary: text('summary'),
+  baselineRevision: optionalText('baseline_revision'),
+  finalRevision: optionalText('final_revision'),
+  retryCount: number('retry_count'),
+};
+
+export type RuntimeValues = FieldValues<typeof runtimeFields>;
+
+/** What holds before anybody touched a task. */
+export const blankRuntime: RuntimeValues = {
+  assignee: null,
+  claimedAt: null,
+  claimNote: '',
+  completedAt: null,
+  durationSeconds: null,
+  blockedAt: null,
+  blockedReason: null,
+  failedReason: null,
+  skippedReason: null,
+  summary: '',
+  baselineRevision: null,
+  finalRevision: null,
+  retryCount: 0,
+};
+
+export async function writeRuntime(
+  transaction: Transaction,
+  taskId: string,
+  patch: Partial<RuntimeValues>,
+): Promise<void> {
+  await upsertFields(
+    transaction,
+    'runtime_state',
+    { column: 'task_id', value: taskId },
+    runtimeFields,
+    { ...patch },
+  );
+}
