@@ -128,7 +128,7 @@ export class Connection {
     } catch (error) {
       statements.abandon();
       // What `work` throws after a failed statement may hide that failure; a busy database is tried again.
-      throw this.#failed(statements.broken ?? error);
+      throw statements.broken ? this.#failed(statements.broken) : error;
     }
     if (mode === 'write') {
       this.#wrote = true;

@@ -123,10 +123,13 @@ export function isBusy(thrown: unknown): boolean {
   return thrown instanceof FlowdeckError && thrown.code === 'store.busy';
 }
 
-/** True when the connection can go on being used after this. */
+/** True when the connection can go on being used after this failure of the library or the store. */
 export function isHarmless(thrown: unknown): boolean {
-  const cause = thrown instanceof FlowdeckError ? (thrown.cause ?? thrown) : thrown;
-  return !(cause instanceof LibsqlError) || harmless.has(cause.code);
+  if (thrown instanceof FlowdeckError)
+    return thrown.cause === undefined || isHarmless(thrown.cause);
+  if (thrown instanceof LibsqlError) return harmless.has(thrown.code);
+  // An integer that no number can hold fails when the statement has ended.
+  return thrown instanceof RangeError;
 }
 
 /** The lowest directory above the file that exists. */

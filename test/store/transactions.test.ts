@@ -17,11 +17,12 @@ describe('a write', () => {
   it('is seen whole or not at all', async () => {
     const file = files.file();
     const database = await files.open(file);
+    const reason = new Error('changed my mind');
     const failed = database.write(async (transaction) => {
       await transaction.run(insertSetting, ['a', '1']);
-      throw new Error('changed my mind');
+      throw reason;
     });
-    await expect(failed).rejects.toThrow('changed my mind');
+    await expect(failed).rejects.toBe(reason);
     await insert(database, 'b');
     expect(await settingsIn(files.raw(file))).toEqual(['b']);
   });
