@@ -22,6 +22,8 @@ export class Backend implements Host {
   readonly #context: ServiceContext;
   readonly #service: Service;
   readonly #onReopened: () => void;
+  /** The file was replaced, and the one in its place is not open yet. */
+  #away = false;
 
   private constructor(database: Database, context: ServiceContext, onReopened: () => void) {
     this.#database = database;
@@ -41,13 +43,6 @@ export class Backend implements Host {
   }
 
   async execute(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown> {
-    // A command was meant for what its sender saw, and that is gone; a query asks for what is there.
-    if ((await this.refresh()) && call.kind === 'command') {
-      throw new FlowdeckError(
-        'store.replaced',
-        `The database file was replaced before “${call.name}” ran; nothing was changed.`,
-      );
-    }
     switch (call.kind) {
       case 'command':
         return this.#command(call, onProgress);
@@ -67,12 +62,13 @@ export class Backend implements Host {
     return this.#service.query('changes', { cursor });
   }
 
-  async refresh(): Promise<boolean> {
-    if (!(await this.#database.replaced())) return false;
+  async refresh(): Promise<void> {
+    if (!this.#away && !(await this.#database.replaced())) return;
+    this.#away = true;
     await settled(this.#database.path);
     await this.#database.reopen();
+    this.#away = false;
     this.#onReopened();
-    return true;
   }
 
   close(): Promise<void> {
@@ -80,14 +76,13 @@ export class Backend implements Host {
   }
 
   #command(call: CommandCall, onProgress: (progress: Progress) => void): Promise<unknown> {
-    switch (call.name) {
-      case 'import.run':
-        return importDirectory(this.#database, this.#context, call.input, onProgress);
-      case 'project.initialise':
-        return initialiseProject(this.#database, this.#context, call.input);
-      default:
-        return this.#service.command(call.name, call.input);
+    if (call.name === 'import.run') {
+      return importDirectory(this.#database, this.#context, call.input, onProgress);
     }
+    if (call.name === 'project.initialise') {
+      return initialiseProject(this.#database, this.#context, call.input);
+    }
+    return this.#service.command(call.name, call.input);
   }
 }
 

@@ -6,6 +6,8 @@ import type { CallMessage, FromThread, StoreCall } from './protocol.js';
 
 export interface DispatcherParts {
   readonly control: Control;
+  /** Goes over to the file that is now at the path, where it was replaced, and says so by `replaced`. */
+  readonly refresh: () => Promise<void>;
   readonly execute: (call: StoreCall, onProgress: (progress: Progress) => void) => Promise<unknown>;
   readonly feed: {
     /** Whether it is time to look for changes. */
@@ -20,13 +22,20 @@ export interface DispatcherParts {
   readonly finish: () => Promise<void>;
 }
 
+interface QueuedCall extends CallMessage {
+  /** Which file was open when the call came. */
+  readonly file: number;
+}
+
 /**
  * The thread's side of the queue: one call at a time, first in first out, and between two calls a look at the feed
  * when one is due, so that neither starves the other. The closing flag is read before everything that it starts.
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
-  readonly #queue: CallMessage[] = [];
+  readonly #queue: QueuedCall[] = [];
+  /** Counts the files that were at the path. */
+  #file = 0;
   #started = false;
   #turning = false;
   #finished = false;
@@ -37,13 +46,18 @@ export class Dispatcher {
 
   /** Calls may come before the database is open; they wait until `start`. */
   enqueue(message: CallMessage): void {
-    this.#queue.push(message);
+    this.#queue.push({ ...message, file: this.#file });
     this.wake();
   }
 
   start(): void {
     this.#started = true;
     this.wake();
+  }
+
+  /** Another file has taken the place of the one that was open. */
+  replaced(): void {
+    this.#file++;
   }
 
   /** Nothing more is begun. */
@@ -77,15 +91,15 @@ export class Dispatcher {
   }
 
   /** The next call that its caller has not withdrawn; from now on it is not to be withdrawn any more. */
-  #next(): CallMessage | undefined {
+  #next(): QueuedCall | undefined {
     for (;;) {
       const message = this.#queue.shift();
       if (!message || this.#parts.control.claim(message.slot, message.ticket)) return message;
     }
   }
 
-  async #run({ ticket, call }: CallMessage): Promise<void> {
-    const { execute, feed, post } = this.#parts;
+  async #run({ ticket, call, file }: QueuedCall): Promise<void> {
+    const { refresh, execute, feed, post } = this.#parts;
     const startedAt = performance.now();
     const milliseconds = () => performance.now() - startedAt;
     const fail = (error: unknown) =>
@@ -96,6 +110,8 @@ export class Dispatcher {
         milliseconds: milliseconds(),
       });
     try {
+      await refresh();
+      if (call.kind === 'command' && file !== this.#file) throw replacedError(call.name);
       const value = await execute(
         call,
         paced((progress) => post({ kind: 'progress', ticket, progress })),
@@ -118,6 +134,14 @@ export class Dispatcher {
 
 function isClosing(control: Control): boolean {
   return control.closing;
+}
+
+/** A command was meant for what its sender saw, and that is gone; a query asks for what is there. */
+function replacedError(name: string): FlowdeckError {
+  return new FlowdeckError(
+    'store.replaced',
+    `The database file was replaced before “${name}” ran; nothing was changed.`,
+  );
 }
 
 /** The shortest time between two reports of the same stage, in milliseconds. */

@@ -9,8 +9,8 @@ export const deltaInterval = 125;
 export const failurePatience = 2000;
 
 export interface FeedSource {
-  /** Goes over to the file that is now at the path, where it was replaced; true when it did. */
-  refresh(): Promise<boolean>;
+  /** Goes over to the file that is now at the path, where it was replaced. */
+  refresh(): Promise<void>;
   /** Moves when another connection committed; null means "cannot tell". */
   dataVersion(): Promise<number | null>;
   changes(cursor: Cursor): Promise<Delta | null>;
@@ -33,6 +33,8 @@ interface Subscription {
   fresh: boolean;
   /** The rows that it knows are of a file that was replaced. */
   stale: boolean;
+  /** The last answer may have been a part only: whatever the data version says, ask again. */
+  unfinished: boolean;
 }
 
 /**
@@ -60,7 +62,12 @@ export class Feed {
   }
 
   subscribe(subscription: number, cursor: Cursor): void {
-    this.#subscriptions.set(subscription, { cursor, fresh: true, stale: false });
+    this.#subscriptions.set(subscription, {
+      cursor,
+      fresh: true,
+      stale: false,
+      unfinished: false,
+    });
     this.#parts.onDue();
   }
 
@@ -133,30 +140,31 @@ export class Feed {
     this.#version = version;
     const answers = new Map<string, Delta | null>();
     for (const [id, subscription] of this.#subscriptions) {
-      if (!own && !outside && !subscription.fresh && !subscription.stale) continue;
+      const { fresh, stale, unfinished } = subscription;
+      if (!own && !outside && !fresh && !stale && !unfinished) continue;
       // No database has the empty id, so the answer to it is a reload.
-      const cursor = subscription.stale
-        ? { ...subscription.cursor, databaseId: '' }
-        : subscription.cursor;
+      const cursor = stale ? { ...subscription.cursor, databaseId: '' } : subscription.cursor;
       const key = JSON.stringify(cursor);
       let delta = answers.get(key);
       if (delta === undefined) {
         delta = await this.#parts.source.changes(cursor);
         answers.set(key, delta);
       }
-      const measurable = known && outside && !own && !subscription.fresh && !subscription.stale;
       subscription.fresh = false;
       subscription.stale = false;
+      subscription.unfinished = delta !== null && !delta.reload;
       if (!delta) continue;
       subscription.cursor = delta.cursor;
       this.#parts.post({
         kind: 'delta',
         subscription: id,
         delta,
-        lagMilliseconds: measurable ? lagOf(delta) : null,
+        lagMilliseconds: known && outside && !own && !fresh ? lagOf(delta) : null,
       });
       this.#notBefore = this.#now() + deltaInterval;
+      this.#hinted = true;
     }
+    if (this.#hinted) this.#schedule();
   }
 
   #schedule(): void {

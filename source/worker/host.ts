@@ -55,6 +55,7 @@ export async function hostStore(
   });
   const dispatcher = new Dispatcher({
     control,
+    refresh: () => opened().refresh(),
     execute: (call, onProgress) => opened().execute(call, onProgress),
     feed,
     post,
@@ -100,7 +101,10 @@ export async function hostStore(
 
   try {
     if (!control.closing) {
-      host = await open(data, () => feed.reloaded());
+      host = await open(data, () => {
+        dispatcher.replaced();
+        feed.reloaded();
+      });
       unwatch = watchDatabase(data.databasePath, () => feed.hint());
       post({ kind: 'ready' });
     }

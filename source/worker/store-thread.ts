@@ -57,14 +57,10 @@ export class StoreThread implements Closable {
       workerData: data,
       transferList: [port2],
       execArgv: [],
-      // Nothing that the thread prints may reach the screen.
+      // Nothing that the thread prints may reach the screen. Reading it would keep the process alive.
       stdout: true,
       stderr: true,
     });
-    this.#worker.stdout.resume();
-    this.#worker.stderr
-      .setEncoding('utf8')
-      .on('data', (text: string) => options.log(`store thread: ${text.trimEnd()}`));
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
     this.#worker.on('messageerror', (error) => this.#crash(error));
     this.#worker.on('error', (error) => this.#crash(error));
@@ -218,6 +214,8 @@ export class StoreThread implements Closable {
     if (this.#state === 'RUNNING' || this.#state === 'CLOSING') {
       this.#crash(new Error(`it ended by itself with code ${code}`));
     }
+    const printed: unknown = this.#worker.stderr.setEncoding('utf8').read();
+    if (typeof printed === 'string') this.#options.log(`The store's thread: ${printed.trimEnd()}`);
     endLifetime(this);
     this.#closePort.close();
     if (this.#state === 'CLOSED') this.#closing.succeed();

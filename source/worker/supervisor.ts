@@ -20,8 +20,14 @@ interface Subscription {
   stop: () => void;
 }
 
-/** Starts a store worker that can be reopened. */
-export function openSupervisedStore(options: StoreWorkerOptions): SupervisedStore {
+/**
+ * Starts a store worker that can be reopened.
+ * @param startWorker how a worker is started; another way is for tests
+ */
+export function openSupervisedStore(
+  options: StoreWorkerOptions,
+  startWorker: (options: StoreWorkerOptions) => StoreClient = startStoreWorker,
+): SupervisedStore {
   const metrics = options.metrics ?? new MetricsRecorder();
   const subscriptions = new Set<Subscription>();
   const failureListeners = new Set<(error: SerialisedError) => void>();
@@ -31,7 +37,7 @@ export function openSupervisedStore(options: StoreWorkerOptions): SupervisedStor
 
   function start(): StoreClient {
     failure = null;
-    const started = startStoreWorker({ ...options, metrics });
+    const started = startWorker({ ...options, metrics });
     started.onFailure((error) => {
       failure = error;
       for (const listener of [...failureListeners]) listener(error);
