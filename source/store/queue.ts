@@ -45,7 +45,7 @@ export class FifoQueue {
           this.#busy = true;
           const marker = { running: true };
           void this.#inside
-            .run(marker, task)
+            .run(marker, async () => task())
             .finally(() => {
               marker.running = false;
               this.#next();

@@ -76,19 +76,22 @@ export class TransactionStatements implements Transaction {
 
   async #execute(sql: string, args: readonly SqlValue[]): Promise<Row[]> {
     const bound = checkStatement(sql, args, { readOnly: this.#readOnly });
-    this.#pace.executed += 1;
-    if (this.#pace.executed % statementsBetweenMacrotasks === 0) await macrotask();
     if (this.#ended) {
       throw new FlowdeckError(
         'internal.unexpected',
         'A statement was sent after its transaction had ended.',
       );
     }
+    let rows: Row[];
     try {
-      return (await this.#transaction.execute({ sql, args: bound })).rows;
+      // Runs at once, so that statements sent together run in the order in which they were sent.
+      ({ rows } = await this.#transaction.execute({ sql, args: bound }));
     } catch (error) {
       return this.#fail(error);
     }
+    this.#pace.executed += 1;
+    if (this.#pace.executed % statementsBetweenMacrotasks === 0) await macrotask();
+    return rows;
   }
 
   #fail(thrown: unknown, { always = false } = {}): never {

@@ -25,7 +25,10 @@ export interface Database {
   readonly path: string;
   /** `meta`'s UUID and generation, read when the file was opened. */
   readonly identity: { readonly databaseId: string; readonly generation: number };
-  /** Runs `work` in turn with a consistent view; nothing else runs on the connection meanwhile. */
+  /**
+   * Runs `work` in turn with a consistent view; nothing else runs on the connection meanwhile. On a busy database it
+   * runs again. A statement that writes is refused, and so is a call of `read` or `write` from within `work`.
+   */
   read<Result>(work: (reader: Reader) => Promise<Result>, options?: CallOptions): Promise<Result>;
   /**
    * Runs `work` in turn inside one immediate transaction and commits it. On a busy database the connection is

@@ -68,6 +68,22 @@ describe('a write', () => {
     expect(await settingsIn(files.raw(file))).toEqual(['b']);
   });
 
+  it('runs statements that are sent together in their order, however many', async () => {
+    const database = await files.open(files.file());
+    const numbers = Array.from({ length: 250 }, (_, number) => String(number));
+    const found = await database.write(async (transaction) => {
+      await Promise.all(
+        numbers.map((number) =>
+          transaction.run('INSERT INTO token_usage (timestamp) VALUES (?)', [number]),
+        ),
+      );
+      return transaction.all<{ timestamp: string }>(
+        'SELECT timestamp FROM token_usage ORDER BY id',
+      );
+    });
+    expect(found.map(({ timestamp }) => timestamp)).toEqual(numbers);
+  });
+
   it('lets savepoints roll back a part', async () => {
     const file = files.file();
     const database = await files.open(file);

@@ -49,13 +49,17 @@ describe('watchDatabase', () => {
 
   it('does not wake for other files', async () => {
     const file = files.file();
-    const watch = watching(file, never);
-    writeFileSync(path.join(path.dirname(file), 'other.txt'), 'x');
+    const other = path.join(path.dirname(file), 'other.db');
+    const [watch, otherWatch] = [watching(file, never), watching(other, never)];
+    const woken = otherWatch.next();
     writeFileSync(`${file}-shm`, 'x');
-    const woken = watch.next();
-    writeFileSync(`${file}-wal`, 'x');
+    writeFileSync(other, 'x');
     await woken;
-    expect(watch.wakes()).toBe(1);
+    await new Promise(setImmediate);
+    expect(watch.wakes()).toBe(0);
+    const own = watch.next();
+    writeFileSync(`${file}-wal`, 'x');
+    await own;
   });
 
   it('wakes in intervals where nothing can be watched', async () => {
