@@ -67,6 +67,7 @@ export interface ImportedTask {
   readonly durationSeconds: number | null;
   readonly blockedReason: string | null;
   readonly skippedReason: string | null;
+  readonly failedReason?: string | null;
   readonly retryCount: number;
   readonly body: string;
   /** The Done summary; empty when unfilled. */

@@ -1,6 +1,7 @@
 /** What the original's database says, as epics, tasks and memory. Its rows are handed in: the store alone opens files. */
 import { createHash } from 'node:crypto';
 import { compareIds } from '../../domain/ids.js';
+import { memorySummary, parseMemoryType, trackOfType } from '../../domain/memory-entry.js';
 import { splitTaskText } from '../../domain/task-text.js';
 import type {
   ImportedEpic,
@@ -11,7 +12,7 @@ import type {
 } from '../../domain/contract/import.js';
 import { readEvidence } from './evidence.js';
 import type { Findings } from './findings.js';
-import { defaultTrack, memoryType, trackOf } from './memory.js';
+import { trackOf } from './memory.js';
 import { readPhases, type ImportedPhases } from './states.js';
 import {
   optionalInteger,
@@ -156,7 +157,8 @@ function readTask(
     claimNote: '',
     completedAt: optionalTime(runtime['completed_at']),
     durationSeconds: optionalInteger(runtime['duration_secs']),
-    blockedReason: optionalText(runtime['blocked_reason']),
+    blockedReason: optionalText(runtime['blocked_reason']) ?? written.blockedReason,
+    failedReason: written.failedReason,
     skippedReason: null,
     retryCount: Math.max(0, optionalInteger(runtime['retry_count']) ?? 0),
     body: written.body,
@@ -206,14 +208,14 @@ function phasesOf(rows: readonly JsonObject[]): ImportedPhases | null {
 function readMemoryRow(row: JsonObject, path: string): readonly ImportedMemory[] {
   const content = textOf(row['content']).trim();
   if (content === '') return [];
-  const type = memoryType(row['entry_type']) ?? 'convention';
+  const type = parseMemoryType(optionalText(row['entry_type']) ?? '') ?? 'convention';
   return [
     {
       key: `flowctl.db/${optionalText(row['id']) ?? ''}`,
       files: [fileOf(path, { ...row, embedding: null })],
       type,
-      track: trackOf(row['track']) ?? defaultTrack(type),
-      title: '',
+      track: trackOf(row['track']) ?? trackOfType(type),
+      title: memorySummary(content),
       content,
       tags: parsedList(row['tags']),
       module: optionalLine(row['module']),

@@ -8,6 +8,7 @@ import {
   type MemoryTrack,
   type MemoryType,
 } from '../../domain/vocabulary.js';
+import { memorySummary, parseMemoryType, trackOfType } from '../../domain/memory-entry.js';
 import type { SourceFile } from './files.js';
 import type { Findings } from './findings.js';
 import { splitFrontMatter } from './front-matter.js';
@@ -175,8 +176,12 @@ function entry(parts: EntryParts): ImportedMemory {
     key,
     files,
     type,
-    track: trackOf(data['track']) ?? trackOf(key.split('/')[0]) ?? defaultTrack(type),
-    title: optionalLine(data['title']) ?? optionalLine(heading) ?? parts.fallbackTitle ?? '',
+    track: trackOf(data['track']) ?? trackOf(key.split('/')[0]) ?? trackOfType(type),
+    title:
+      optionalLine(data['title']) ??
+      optionalLine(heading) ??
+      parts.fallbackTitle ??
+      memorySummary(content),
     content,
     tags: unique(textList(data['tags'])),
     module: optionalLine(data['module']),
@@ -204,18 +209,12 @@ function withUniqueKeys(entries: readonly ImportedMemory[]): readonly ImportedMe
   });
 }
 
-export function memoryType(word: unknown): MemoryType | null {
-  if (typeof word !== 'string') return null;
-  const singular = word.trim().toLowerCase().replace(/s$/, '');
-  return Object.values(listFiles).find((type) => type === singular) ?? null;
+function memoryType(word: unknown): MemoryType | null {
+  return typeof word === 'string' ? parseMemoryType(word) : null;
 }
 
 export function trackOf(word: unknown): MemoryTrack | null {
   return memoryTracks.find((track) => track === word) ?? null;
-}
-
-export function defaultTrack(type: MemoryType): MemoryTrack {
-  return type === 'pitfall' ? 'bug' : 'knowledge';
 }
 
 function shortHash(content: string): string {

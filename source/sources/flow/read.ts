@@ -64,7 +64,7 @@ export async function readFlowDirectory(reading: FlowReading): Promise<ImportSet
     companions: layout.companions,
   };
   const files = await readGroups(groups, reader, reading.onProgress);
-  const database = await readDatabases(reading, findings);
+  const database = await readDatabases(reading, reader, findings);
 
   const total = files.definitions.length;
   reading.onProgress?.({ stage: 'parsing', done: 0, total });
@@ -138,6 +138,7 @@ const databaseName = 'flowctl.db';
 
 async function readDatabases(
   { flowDirectory, stateDirectory, readDatabase }: FlowReading,
+  reader: FileReader,
   findings: Findings,
 ): Promise<DatabaseContents> {
   const empty: DatabaseContents = { epics: [], tasks: [], memory: [], logs: [] };
@@ -148,6 +149,7 @@ async function readDatabases(
       const rows = await readDatabase(path.join(directory, databaseName));
       if (rows) return readFlowctlDatabase(rows, name, findings);
     } catch (error) {
+      reader.unreadable.push(name);
       findings.warn('unreadable-database', name, messageOf(error));
     }
   }

@@ -1,4 +1,4 @@
-import { splitTaskText } from '../../domain/task-text.js';
+import { splitTaskText, type TaskText } from '../../domain/task-text.js';
 import type { ImportedFile, ImportedTask } from '../../domain/contract/import.js';
 import type { TaskStatus } from '../../domain/vocabulary.js';
 import { compareIds } from '../../domain/ids.js';
@@ -72,7 +72,10 @@ export function buildTask(parts: TaskParts, findings: Findings): ImportedTask {
     claimNote: optionalText(current('claim_note')) ?? '',
     completedAt: completionTime(status, live, data),
     durationSeconds: duration(live, data),
-    blockedReason: optionalText(current('blocked_reason')),
+    blockedReason:
+      optionalText(current('blocked_reason')) ??
+      (status === 'blocked' ? written.blockedReason : null),
+    failedReason: hasFailed(status) ? written.failedReason : null,
     skippedReason: optionalText(current('skipped_reason')),
     retryCount: Math.max(0, optionalInteger(current('retry_count')) ?? 0),
     body: written.body,
@@ -82,8 +85,12 @@ export function buildTask(parts: TaskParts, findings: Findings): ImportedTask {
     specPath: parts.specPath(text?.path ?? definition.path),
     createdAt: optionalTime(data['created_at']),
     updatedAt: later(optionalTime(data['updated_at']), optionalTime(live['updated_at'])),
-    extra: extraOf(parts, status),
+    extra: extraOf(parts, status, written),
   };
+}
+
+function hasFailed(status: TaskStatus): boolean {
+  return status === 'failed' || status === 'up_for_retry';
 }
 
 function parentOf({ data, parentKey }: Definition): string | null {
@@ -174,7 +181,11 @@ function later(left: string | null, right: string | null): string | null {
 }
 
 /** What no column holds: unknown keys of every file, and words that were translated or not understood. */
-function extraOf({ definition, text, state, output }: TaskParts, status: TaskStatus): JsonObject {
+function extraOf(
+  { definition, text, state, output }: TaskParts,
+  status: TaskStatus,
+  written: TaskText,
+): JsonObject {
   const { data } = definition;
   const own = withoutKeys(data, knownKeys);
   const backends = new Set<string>(
@@ -189,6 +200,10 @@ function extraOf({ definition, text, state, output }: TaskParts, status: TaskSta
     ...(Object.keys(live).length > 0 && { state: live }),
     ...(word !== undefined && word !== status && { original_status: word }),
     ...(readDomain(domain).certainty === 'unknown' && { original_domain: domain }),
+    ...(written.blockedReason !== null &&
+      status !== 'blocked' && { blocked_note: written.blockedReason }),
+    ...(written.failedReason !== null &&
+      !hasFailed(status) && { failed_note: written.failedReason }),
     ...(output && { output: output.text }),
   };
 }

@@ -12,6 +12,8 @@ CREATE TABLE sources (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   path TEXT NOT NULL UNIQUE,
+  -- The absolute path it was last read at: worktrees have the same relative one.
+  directory TEXT,
   imported_at TEXT
 );
 

@@ -1,0 +1,330 @@
+/** Tasks as the importer compares and writes them: many at a time, with everything a file can say. */
+import type { Evidence } from '../../domain/contract/rows.js';
+import type { DependencyKind } from '../../domain/vocabulary.js';
+import type { Reader, SqlValue, Transaction } from '../types.js';
+import { insertRows } from './bulk.js';
+import { encodeFields, columnList, decodeFields, upsertFields } from './fields.js';
+import {
+  groupBy,
+  storedEntity,
+  type EntityFields,
+  type NewEntity,
+  type StoredEntity,
+} from './import-epics.js';
+import { bindList } from './json-list.js';
+import { runtimeFields } from './runtime-state.js';
+import { taskFields, taskTextFields } from './tasks.js';
+import { evidenceFields } from './evidence.js';
+
+const {
+  phaseScheme: _scheme,
+  phaseTdd: _tdd,
+  phaseReview: _review,
+  ...definitionFields
+} = taskFields;
+const importedTaskFields = { ...definitionFields, ...taskTextFields };
+const {
+  blockedAt: _blockedAt,
+  baselineRevision: _baseline,
+  finalRevision: _final,
+  ...importedRuntimeFields
+} = runtimeFields;
+
+export interface ImportedEdge {
+  readonly id: string;
+  readonly kind: DependencyKind;
+}
+
+/** Phases as a field: the completed ones in the order of their text. */
+export interface PhasesValue {
+  readonly scheme: 1 | 2;
+  readonly completed: readonly string[];
+  readonly current: string | null;
+  readonly startedAt: string | null;
+}
+
+export async function loadTasks(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, StoredEntity>> {
+  if (ids.length === 0) return new Map();
+  const list = bindList(ids);
+  const inIds = 'task_id IN (SELECT value FROM json_each(?1))';
+  const rows = await reader.all(
+    `SELECT t.id, t.updated_at, t.source_id, t.phase_scheme,
+       ${columnList(importedTaskFields, 't')}, ${columnList(importedRuntimeFields, 'r')}
+     FROM tasks t LEFT JOIN runtime_state r ON r.task_id = t.id
+     WHERE t.id IN (SELECT value FROM json_each(?))`,
+    [list],
+  );
+  const edges = await reader.all<{ task_id: string; depends_on: string; kind: DependencyKind }>(
+    `SELECT task_id, depends_on, kind FROM task_deps WHERE ${inIds}
+     UNION ALL SELECT task_id, depends_on, kind FROM unresolved_task_deps WHERE ${inIds}`,
+    [list],
+  );
+  const related = async (table: string, column: string) =>
+    groupBy(
+      await reader.all<{ owner: string; value: string }>(
+        `SELECT task_id AS owner, ${column} AS value FROM ${table} WHERE ${inIds} ORDER BY 1, 2`,
+        [list],
+      ),
+    );
+  const files = await related('file_ownership', 'file_path');
+  const labels = await related('task_labels', 'label');
+  const evidence = await reader.all(
+    `SELECT e.task_id, ${columnList(evidenceFields, 'e')} FROM evidence e WHERE e.${inIds}`,
+    [list],
+  );
+  const evidenceOf = new Map(
+    evidence.map((row) => [String(row.task_id), decodeFields(evidenceFields, row)]),
+  );
+  const edgesOf = new Map<string, ImportedEdge[]>();
+  for (const { task_id: owner, depends_on: id, kind } of edges) {
+    edgesOf.set(owner, [...(edgesOf.get(owner) ?? []), { id, kind }]);
+  }
+  const phasesOf = await loadPhases(reader, list);
+  return new Map(
+    rows.map((row) => {
+      const id = String(row.id);
+      const phases = phasesOf.get(id);
+      const fields = {
+        ...decodeFields(importedTaskFields, row),
+        ...decodeFields(importedRuntimeFields, row),
+        dependsOn: edgesOf.get(id) ?? [],
+        ownedFiles: files.get(id) ?? [],
+        labels: labels.get(id) ?? [],
+        evidence: evidenceOf.get(id) ?? null,
+        phases: phases ? { scheme: row.phase_scheme === 2 ? 2 : 1, ...phases } : null,
+      };
+      return [id, { ...storedEntity(row), placeholder: false, fields }];
+    }),
+  );
+}
+
+async function loadPhases(
+  reader: Reader,
+  list: string,
+): Promise<Map<string, Omit<PhasesValue, 'scheme'>>> {
+  const rows = await reader.all<{
+    task_id: string;
+    phase: string;
+    status: string;
+    started_at: string | null;
+  }>(
+    `SELECT task_id, phase, status, started_at FROM phase_progress
+     WHERE status IN ('done', 'active') AND task_id IN (SELECT value FROM json_each(?))
+     ORDER BY task_id, phase`,
+    [list],
+  );
+  const phases = new Map<string, Omit<PhasesValue, 'scheme'>>();
+  for (const row of rows) {
+    const known = phases.get(row.task_id) ?? { completed: [], current: null, startedAt: null };
+    phases.set(
+      row.task_id,
+      row.status === 'done'
+        ? { ...known, completed: [...known.completed, row.phase] }
+        : { ...known, current: row.phase, startedAt: row.started_at },
+    );
+  }
+  return phases;
+}
+
+/** Parents are left out: they may be inserted later, and are set by `writeParents`. */
+export async function insertTasks(
+  transaction: Transaction,
+  sourceId: number,
+  tasks: readonly NewEntity[],
+): Promise<void> {
+  const [first] = tasks;
+  if (!first) return;
+  const columnFields = (fields: EntityFields) => ({ ...fields, parentId: null });
+  const { columns } = encodeFields(importedTaskFields, columnFields(first.fields));
+  await insertRows(
+    transaction,
+    'tasks',
+    ['id', 'source_id', 'created_at', 'updated_at', ...columns],
+    tasks.map(({ id, createdAt, updatedAt, fields }): SqlValue[] => [
+      id,
+      sourceId,
+      createdAt,
+      updatedAt,
+      ...encodeFields(importedTaskFields, columnFields(fields)).values,
+    ]),
+  );
+  const runtime = encodeFields(importedRuntimeFields, first.fields).columns;
+  await insertRows(
+    transaction,
+    'runtime_state',
+    ['task_id', ...runtime],
+    tasks.map(({ id, fields }) => [id, ...encodeFields(importedRuntimeFields, fields).values]),
+  );
+}
+
+/** Writes the columns among the fields, those of the runtime state included; the version rises unless told not to. */
+export async function updateImportedTask(
+  transaction: Transaction,
+  id: string,
+  sourceId: number,
+  fields: EntityFields,
+  options: { readonly updatedAt: string; readonly raise: boolean },
+): Promise<void> {
+  const { parentId: _parent, ...rest } = fields;
+  const { columns, values } = encodeFields(importedTaskFields, rest);
+  const raise = options.raise ? ', version = version + 1, updated_at = ?' : '';
+  await transaction.run(
+    `UPDATE tasks SET source_id = ? ${raise} ${columns.map((column) => `, ${column} = ?`).join('')}
+     WHERE id = ?`,
+    [sourceId, ...(options.raise ? [options.updatedAt] : []), ...values, id],
+  );
+  await upsertFields(
+    transaction,
+    'runtime_state',
+    { column: 'task_id', value: id },
+    importedRuntimeFields,
+    rest,
+  );
+}
+
+export async function writeParents(
+  transaction: Transaction,
+  parents: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  for (const [id, parent] of parents) {
+    await transaction.run(
+      `UPDATE tasks SET parent_id = (SELECT id FROM tasks WHERE id = ?) WHERE id = ?`,
+      [parent, id],
+    );
+  }
+}
+
+/** Makes these the lists of their tasks; an empty list deletes what was there. */
+export async function replaceTaskLists(
+  transaction: Transaction,
+  lists: {
+    readonly dependsOn: ReadonlyMap<string, readonly ImportedEdge[]>;
+    readonly ownedFiles: ReadonlyMap<string, readonly string[]>;
+    readonly labels: ReadonlyMap<string, readonly string[]>;
+    readonly evidence: ReadonlyMap<string, Evidence | null>;
+  },
+): Promise<void> {
+  await replaceEdges(transaction, lists.dependsOn);
+  const pairs = (map: ReadonlyMap<string, readonly string[]>) =>
+    [...map].flatMap(([id, values]) => values.map((value) => [id, value]));
+  await clear(transaction, 'file_ownership', lists.ownedFiles);
+  await insertRows(
+    transaction,
+    'file_ownership',
+    ['task_id', 'file_path'],
+    pairs(lists.ownedFiles),
+  );
+  await clear(transaction, 'task_labels', lists.labels);
+  await insertRows(transaction, 'task_labels', ['task_id', 'label'], pairs(lists.labels));
+  await clear(transaction, 'evidence', lists.evidence);
+  const evidence = [...lists.evidence].flatMap(([id, value]) =>
+    value === null ? [] : [{ id, encoded: encodeFields(evidenceFields, { ...value }) }],
+  );
+  await insertRows(
+    transaction,
+    'evidence',
+    ['task_id', ...(evidence[0]?.encoded.columns ?? [])],
+    evidence.map(({ id, encoded }) => [id, ...encoded.values]),
+  );
+}
+
+async function replaceEdges(
+  transaction: Transaction,
+  edges: ReadonlyMap<string, readonly ImportedEdge[]>,
+): Promise<void> {
+  if (edges.size === 0) return;
+  const known = new Set(
+    (await transaction.all<{ id: string }>('SELECT id FROM tasks')).map(({ id }) => id),
+  );
+  const all = [...edges].flatMap(([task, targets]) =>
+    targets.map(({ id, kind }): [string, string, string] => [task, id, kind]),
+  );
+  const columns = ['task_id', 'depends_on', 'kind'];
+  await clear(transaction, 'task_deps', edges);
+  await clear(transaction, 'unresolved_task_deps', edges);
+  await insertRows(
+    transaction,
+    'task_deps',
+    columns,
+    all.filter(([, target]) => known.has(target)),
+  );
+  await insertRows(
+    transaction,
+    'unresolved_task_deps',
+    columns,
+    all.filter(([, target]) => !known.has(target)),
+  );
+}
+
+async function clear(
+  transaction: Transaction,
+  table: string,
+  tasks: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  if (tasks.size === 0) return;
+  await transaction.run(`DELETE FROM ${table} WHERE task_id IN (SELECT value FROM json_each(?))`, [
+    bindList(tasks.keys()),
+  ]);
+}
+
+export interface PhasesToWrite extends PhasesValue {
+  readonly completedAt: Readonly<Record<string, string>>;
+  readonly tdd: boolean;
+  /** The review backend; null where the sequence has no review. */
+  readonly review: string | null;
+}
+
+export async function replacePhases(
+  transaction: Transaction,
+  phases: ReadonlyMap<string, PhasesToWrite>,
+): Promise<void> {
+  if (phases.size === 0) return;
+  await clear(transaction, 'phase_progress', phases);
+  await insertRows(
+    transaction,
+    'phase_progress',
+    ['task_id', 'phase', 'status', 'started_at', 'completed_at'],
+    [...phases].flatMap(([id, { completed, current, startedAt, completedAt }]) => [
+      ...completed.map((phase): SqlValue[] => [
+        id,
+        phase,
+        'done',
+        null,
+        completedAt[phase] ?? null,
+      ]),
+      ...(current === null ? [] : [[id, current, 'active', startedAt, null]]),
+    ]),
+  );
+  for (const [id, { scheme, tdd, review }] of phases) {
+    await transaction.run(
+      `UPDATE tasks SET phase_scheme = ?, phase_tdd = max(phase_tdd, ?),
+         phase_review = coalesce(phase_review, ?) WHERE id = ?`,
+      [scheme, tdd ? 1 : 0, review, id],
+    );
+  }
+}
+
+/** Dependencies whose target appeared become edges. Returns the tasks that have them. */
+export async function resolveTaskDependencies(transaction: Transaction): Promise<string[]> {
+  const rows = await transaction.all<{ id: string }>(resolvableTasks);
+  if (rows.length === 0) return [];
+  await transaction.run(
+    `INSERT OR IGNORE INTO task_deps (task_id, depends_on, kind)
+     SELECT u.task_id, u.depends_on, u.kind FROM unresolved_task_deps u
+     JOIN tasks t ON t.id = u.depends_on WHERE u.task_id <> u.depends_on`,
+  );
+  await transaction.run(
+    'DELETE FROM unresolved_task_deps WHERE depends_on IN (SELECT id FROM tasks)',
+  );
+  await transaction.run(
+    'UPDATE tasks SET version = version + 1 WHERE id IN (SELECT value FROM json_each(?))',
+    [bindList(rows.map(({ id }) => id))],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export const resolvableTasks = `SELECT DISTINCT u.task_id AS id FROM unresolved_task_deps u
+  JOIN tasks t ON t.id = u.depends_on`;
