@@ -1,0 +1,50 @@
+/** The cursor of the activity pane: at the top it follows the newest event, elsewhere it stays on its own. */
+import type { PaneSize } from '../../line.js';
+import type { ListState } from '../../widgets/list.js';
+import { listBehaviour } from '../list-behaviour.js';
+import type { PaneAction } from '../pane.js';
+import type { ActivityModel } from './model.js';
+
+export interface ActivityState extends ListState {
+  readonly following: boolean;
+  /** The newest event there was when the cursor left the top. */
+  readonly seen: number;
+}
+
+const list = listBehaviour<ActivityModel>(
+  (model, search) => model.list.found(search).keys,
+  (_, size) => size.rows,
+);
+
+export const activityBehaviour = {
+  initialState: { ...list.initialState, following: true, seen: 0 },
+
+  settle(state: ActivityState, model: ActivityModel, size: PaneSize): ActivityState {
+    if (!state.following) return within(state, list.settle(state, model, size));
+    const start = state.position === 0 ? { ...state, selectedKey: null, top: 0 } : state;
+    const settled = list.settle(start, model, size);
+    const unchanged = settled.selectedKey === state.selectedKey && settled.top === state.top;
+    return unchanged && state.seen === model.newest
+      ? state
+      : { ...state, ...settled, seen: model.newest };
+  },
+
+  reduce(
+    state: ActivityState,
+    action: PaneAction,
+    model: ActivityModel,
+    size: PaneSize,
+  ): ActivityState {
+    const next = within(state, list.reduce(state, action, model, size));
+    const following = next.position === 0 && next.search === '';
+    if (following === next.following) return next;
+    return { ...next, following, seen: model.newest };
+  },
+
+  selectedKey: (state: ActivityState, model: ActivityModel): string | null =>
+    list.selectedKey(state, model),
+};
+
+function within(state: ActivityState, next: ListState): ActivityState {
+  return next === state ? state : { ...state, ...next };
+}

@@ -1,0 +1,14 @@
+import type { PaneDefinition } from '../pane.js';
+import { selectDetail, type DetailModel } from './model.js';
+import { initialDetail, reduceDetail, settleDetail, type DetailState } from './state.js';
+import { viewDetail } from './view.js';
+
+export const detailPane: PaneDefinition<DetailModel, DetailState> = {
+  name: 'detail',
+  initialState: initialDetail,
+  select: selectDetail,
+  settle: settleDetail,
+  reduce: reduceDetail,
+  selectedKey: (_, model) => model.key,
+  view: viewDetail,
+};

@@ -1,0 +1,117 @@
+/**
+ * Epics, one a row: status, title, progress, counts, alarms (running, blocked, failed), ready tasks, id.
+ * When the title would fall below its floor, columns go in this order: ready, id, progress bar, counts, alarms.
+ */
+import type { EpicRow } from '../../../domain/contract/rows.js';
+import { truncate } from '../../../platform/terminal-text.js';
+import type { Glyphs } from '../../glyphs.js';
+import type { Line, PaneView, Span } from '../../line.js';
+import { clean, highlight, searchWords, span } from '../../spans.js';
+import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../columns.js';
+import { listBadge, visibleRows } from '../list-behaviour.js';
+import type { ViewContext } from '../pane.js';
+import { progressBar } from '../progress-bar.js';
+import { statusRoles } from '../task-marks.js';
+import { invitation, messageLines, paneView, titleFloor } from '../view-parts.js';
+import { alarmsOf, countsText, epicIdText, isClosed, type EpicsModel } from './model.js';
+import type { EpicsState } from './state.js';
+
+type ColumnName = 'ready' | 'id' | 'bar' | 'counts' | 'alarms';
+
+/** Beyond this a title is cut, so that its figures stay near. */
+const longestTitle = 72;
+const narrowestBar = 6;
+const widestBar = 16;
+
+export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewContext): PaneView {
+  const { size, glyphs } = context;
+  const found = model.list.found(state.search);
+  const { rows, selectedLine } = visibleRows(state, found, size.rows);
+  const parts = {
+    title: 'Epics',
+    badge: listBadge(state, found.rows.length, model.list.rows.length),
+  };
+  if (rows.length === 0) {
+    const message =
+      model.list.rows.length === 0
+        ? invitation('No epics yet: press', 'c', 'to create the first.')
+        : [span('No epic has these words.', 'muted')];
+    return paneView({ ...parts, lines: messageLines(message, size) }, size, glyphs);
+  }
+  const bar = Math.min(widestBar, Math.max(narrowestBar, Math.floor(size.columns / 6)));
+  const layout = chooseColumns<ColumnName>(
+    [
+      { name: 'ready', width: model.widths.ready },
+      { name: 'id', width: model.widths.id },
+      { name: 'bar', width: model.widths.counts === 0 ? 0 : bar },
+      { name: 'counts', width: model.widths.counts },
+      { name: 'alarms', width: model.widths.alarms },
+    ],
+    size.columns - 2,
+    titleFloor,
+  );
+  const words = searchWords(state.search);
+  const lines = rows.map((epic) => epicLine(epic, { model, layout, bar, words, glyphs }));
+  return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+}
+
+interface RowContext {
+  readonly model: EpicsModel;
+  readonly layout: ColumnLayout<ColumnName>;
+  readonly bar: number;
+  readonly words: readonly string[];
+  readonly glyphs: Glyphs;
+}
+
+function epicLine(epic: EpicRow, { model, layout, bar, words, glyphs }: RowContext): Line {
+  const titleWidth = Math.min(layout.titleWidth, longestTitle);
+  const { widths } = model;
+  const cells: Cell[] = [
+    { spans: [epicMark(epic, glyphs)], width: 1 },
+    { spans: titleSpans(epic, titleWidth, words, glyphs), width: titleWidth },
+  ];
+  const add = (name: ColumnName, cell: Cell): void => {
+    if (layout.shown.has(name)) cells.push(cell);
+  };
+  const closed = isClosed(epic);
+  const dim = closed ? 'muted' : undefined;
+  const barSpans = epic.counts.total === 0 ? [] : progressBar(epic.counts, bar, glyphs);
+  add('bar', { spans: barSpans, width: bar });
+  add('counts', { spans: [span(countsText(epic), dim)], width: widths.counts, align: 'right' });
+  add('alarms', { spans: alarmSpans(epic, glyphs), width: widths.alarms });
+  add('ready', { spans: readySpans(epic, glyphs), width: widths.ready });
+  add('id', { spans: [span(epicIdText(epic), 'muted')], width: widths.id });
+  return joinCells(cells);
+}
+
+function epicMark(epic: EpicRow, glyphs: Glyphs): Span {
+  if (epic.archived) return span(glyphs.status.skipped, 'statusSkipped');
+  if (epic.status === 'done') return span(glyphs.status.done, 'statusDone');
+  const status = epic.counts.byStatus.in_progress > 0 ? 'in_progress' : 'todo';
+  return span(glyphs.status[status], statusRoles[status]);
+}
+
+function titleSpans(
+  epic: EpicRow,
+  width: number,
+  words: readonly string[],
+  glyphs: Glyphs,
+): readonly Span[] {
+  const title = clean(epic.title) || epicIdText(epic);
+  const remark = epic.placeholder ? ' (no file)' : epic.vanished ? ' (file gone)' : '';
+  const room = width - remark.length;
+  const shown = remark !== '' && room >= titleFloor ? remark : '';
+  const role = isClosed(epic) || epic.placeholder ? 'muted' : undefined;
+  const cut = truncate(title, width - shown.length, glyphs.ellipsis);
+  return [...highlight(cut, words, role), span(shown, 'stale')];
+}
+
+function alarmSpans(epic: EpicRow, glyphs: Glyphs): readonly Span[] {
+  return alarmsOf(epic).map(([kind, count], index) =>
+    span(`${index === 0 ? '' : ' '}${glyphs.status[kind]}${count}`, statusRoles[kind]),
+  );
+}
+
+function readySpans({ counts }: EpicRow, glyphs: Glyphs): readonly Span[] {
+  return counts.ready === 0 ? [] : [span(`${glyphs.status.todo}${counts.ready}`, 'statusTodo')];
+}
