@@ -84,10 +84,10 @@ function unknownCommand(path: readonly string[]): UsageError {
   const retired = retiredCommands.find(({ pattern }) => pattern.test(name));
   if (retired) return new UsageError(`flowdeck has no ${name}: ${retired.instead}`);
   const visible = [...commands].filter(([, { hidden }]) => !hidden).map(([known]) => known);
-  const firstWords = visible.map((known) => known.split(' ')[0] ?? known);
-  return new UsageError(
-    `There is no command ${name.slice(0, 100)}.${guess(name, [...visible, ...firstWords])}`,
-  );
+  // A slip in the second word is about the commands of two words, any other about what a line may begin with.
+  const candidates =
+    path.length > 1 ? visible : visible.map((known) => known.split(' ')[0] ?? known);
+  return new UsageError(`There is no command ${name.slice(0, 100)}.${guess(name, candidates)}`);
 }
 
 /** The commands of a group such as `epic`. */

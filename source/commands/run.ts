@@ -6,7 +6,7 @@ import type { Io } from './io.js';
 import type { Invocation } from './invocation.js';
 import { printError, printJson, printLines } from './output.js';
 import { Project } from './project.js';
-import { UsageError } from './usage-error.js';
+import { serialiseError } from '../domain/errors.js';
 
 /**
  * @param argv without the program itself
@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await dispatch(parseCommandLine(argv), io);
   } catch (error) {
     printError(io, error, json);
-    return error instanceof UsageError ? 2 : 1;
+    return serialiseError(error).code === 'usage.invalid' ? 2 : 1;
   }
 }
 

@@ -199,7 +199,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
       'evidence-json': {
         type: 'text',
         value: 'FILE',
-        summary: 'Evidence as a JSON object or the file that holds it; - reads standard input',
+        summary: 'Evidence as JSON or the file that holds it; - reads standard input',
       },
       evidence: { type: 'text', value: 'JSON', summary: 'Evidence as a JSON object' },
       force,
@@ -232,7 +232,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     load: async () => (await import('./lifecycle.js')).unblock,
   },
   fail: {
-    summary: 'Mark a running task as failed; it is up for retry while retries are left',
+    summary: 'Mark a running task as failed; up for retry while retries are left',
     group: 'work',
     arguments: [task],
     flags: { reason, force },

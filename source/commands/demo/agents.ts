@@ -58,10 +58,10 @@ export async function runAgents(world: World, signal: AbortSignal): Promise<void
     })),
     { life: leadLife(world, round), at: began + 3000 },
   ];
-  while (!signal.aborted) {
+  for (;;) {
     const next = lives.reduce((first, other) => (other.at < first.at ? other : first));
     await clock.sleep(next.at - clock.now(), signal);
-    if (signal.aborted) break;
+    if (signal.aborted) return;
     const { value: rest } = await next.life.next();
     next.at = Math.max(next.at, clock.now()) + rest;
   }
@@ -192,7 +192,8 @@ async function remember(world: World, actor: string, memory: DemoMemory): Promis
 async function* leadLife(world: World, round: Round): Life {
   await remember(world, lead, {
     type: 'decision',
-    content: 'Readers of carriers keep the raw answer for a week, so that a mistake can be replayed.',
+    content:
+      'Readers of carriers keep the raw answer for a week, so that a mistake can be replayed.',
     module: 'carriers',
   });
   for (;;) {

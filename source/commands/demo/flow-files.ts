@@ -29,7 +29,7 @@ export async function writeFlowFiles(
   await write('meta.json', { schema_version: 2, next_epic: 1 });
   await write('config.json', configuration);
   for (const [index, epic] of epics.entries()) {
-    const id = `fn-${index + 1}-${slugify(epic.title)}`;
+    const id = `fn-${index + 1}-${slugify(epic.title, { random: () => 0 })}`;
     const created = new Date(now - (20 - index) * day).toISOString();
     const finished = epic.tasks.every(({ begins }) => begins === 'done');
     await write(`epics/${id}.json`, {

@@ -169,7 +169,8 @@ export const demoEpics: readonly DemoEpic[] = [
   },
   {
     title: 'Import shipments from carriers',
-    about: 'Shipments of four carriers arrive within a minute, once each, whatever the carrier does.',
+    about:
+      'Shipments of four carriers arrive within a minute, once each, whatever the carrier does.',
     tasks: [
       {
         number: 1,
@@ -206,7 +207,8 @@ export const demoEpics: readonly DemoEpic[] = [
           tdd: true,
           remembers: {
             type: 'pitfall',
-            content: 'Carrier Swift repeats the first entry on its last page: compare before adding.',
+            content:
+              'Carrier Swift repeats the first entry on its last page: compare before adding.',
             module: 'carriers',
             severity: 'medium',
           },

@@ -1,0 +1,61 @@
+/** `flowdeck` without a command: the cockpit on a terminal, its overview as text anywhere else. */
+import type { CommandBody, Answer, CommandContext } from './definition.js';
+import type { Service } from './ids.js';
+import { linesOf } from './output.js';
+import { epicJson } from './shapes.js';
+import type { ProjectLocation } from '../platform/project.js';
+
+export interface CockpitPlace {
+  readonly project: ProjectLocation;
+  readonly actor: string;
+  readonly sessionId: string | null;
+}
+
+export const cockpit: CommandBody = async (context) => {
+  const { project } = context;
+  if (isInteractive(context)) {
+    const exitCode = await openCockpit(context, {
+      project: await project.location(),
+      actor: await project.actor(),
+      sessionId: project.sessionId,
+    });
+    return { json: {}, text: () => [], exitCode };
+  }
+  const { service } = await project.open();
+  return overviewAnswer(context, service);
+};
+
+/** A cockpit needs a screen and a keyboard, and nobody reads JSON from a screen. */
+export function isInteractive({ io, json }: CommandContext): boolean {
+  return !json && io.stdout.isTTY === true && io.stdin.isTTY === true;
+}
+
+/** Resolves with the exit code once the cockpit is closed and the terminal is as it was. */
+export async function openCockpit(
+  { io, ascii, colour }: CommandContext,
+  place: CockpitPlace,
+): Promise<number> {
+  const { startCockpit } = await import('../tui/start.js');
+  return startCockpit({ ...place, ascii, colour, environment: io.environment });
+}
+
+export async function overviewAnswer(
+  { io, ascii }: CommandContext,
+  service: Service,
+): Promise<Answer> {
+  const { renderOverviewText } = await import('../tui/snapshot.js');
+  const overview = await service.query('overview', {});
+  const { totals } = overview;
+  const text = renderOverviewText(overview, { ascii, columns: io.stdout.columns ?? 80 });
+  return {
+    json: {
+      project: overview.projectName,
+      epics: overview.epics.filter(({ placeholder }) => !placeholder).map(epicJson),
+      tasks: totals.tasks.byStatus,
+      ready: totals.tasks.ready,
+      tokens: totals.tokens,
+      cost_usd: totals.costUsd,
+    },
+    text: () => linesOf(text),
+  };
+}

@@ -1,0 +1,34 @@
+/** The throw-away directory of a demo. */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ProjectLocation } from '../../platform/project.js';
+
+const prefix = 'flowdeck-demo-';
+
+/** A fresh directory for the demo's project, and where in it everything lies. */
+export function makeDemoPlace(): ProjectLocation & { readonly flowDirectory: string } {
+  const root = realpathSync(mkdtempSync(path.join(tmpdir(), prefix)));
+  const flowDirectory = path.join(root, '.flow');
+  return {
+    root,
+    flowDirectory,
+    gitCommonDirectory: null,
+    gitDirectory: null,
+    stateDirectory: null,
+    databasePath: path.join(flowDirectory, '.state', 'flowdeck.db'),
+    databaseExists: false,
+  };
+}
+
+/** The demo's directory that a file lies in; null for any other file, which no demo may touch. */
+export function demoRootOf(file: string): string | null {
+  const [first = '', ...rest] = path.relative(realpathSync(tmpdir()), file).split(path.sep);
+  if (!first.startsWith(prefix) || rest.length === 0) return null;
+  return path.join(realpathSync(tmpdir()), first);
+}
+
+/** Removes a demo's directory; done again it does nothing. */
+export function removeDemoPlace(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+}

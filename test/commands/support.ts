@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from '../../source/commands/run.js';
+import { defaultContext } from '../../source/service/context.js';
+import { openService } from '../../source/service/open.js';
+import { temporaryDirectory } from '../platform/tree.js';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly directory: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Given the way to interrupt the command, and called at every output. */
+  readonly onOutput?: (text: string, interrupt: () => void) => void;
+}
+
+/** Runs one command line in this process, as nobody in particular. */
+export async function runCommand(
+  argv: readonly string[],
+  { directory, environment = {}, stdin = '', onOutput }: Surroundings,
+): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const listeners = new Set<() => void>();
+  const interrupt = (): void => listeners.forEach((listener) => listener());
+  const output = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text;
+      if (name === 'stdout') onOutput?.(text, interrupt);
+    },
+  });
+  const code = await run(argv, {
+    stdin: Readable.from(stdin === '' ? [] : [stdin]),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    directory,
+    environment: { FLOW_ACTOR: 'tester', ...environment },
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  return { code, ...written };
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A project with an empty database, in a directory that is gone after the test. */
+export async function emptyProject(): Promise<{
+  readonly directory: string;
+  readonly run: (argv: readonly string[], rest?: Partial<Surroundings>) => Promise<Outcome>;
+  /** The answer of a command that must succeed. */
+  readonly json: (argv: readonly string[], rest?: Partial<Surroundings>) => Promise<Json>;
+  /** The error of a command that must fail with 1. */
+  readonly error: (argv: readonly string[], rest?: Partial<Surroundings>) => Promise<Json>;
+}> {
+  const directory = temporaryDirectory();
+  const databasePath = path.join(directory, 'flowdeck.db');
+  const context = defaultContext({ actor: 'maker' });
+  await (await openService({ databasePath, context, create: true })).close();
+  const runHere = (argv: readonly string[], rest: Partial<Surroundings> = {}): Promise<Outcome> =>
+    runCommand(argv, {
+      directory,
+      ...rest,
+      environment: { FLOWDECK_DB: databasePath, ...rest.environment },
+    });
+  return {
+    directory,
+    run: runHere,
+    async json(argv, rest) {
+      const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
+      if (code !== 0 || stderr !== '') throw new Error(`${argv.join(' ')}: ${code} ${stderr}`);
+      return parsed(stdout, true);
+    },
+    async error(argv, rest) {
+      const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
+      if (code !== 1 || stdout !== '') throw new Error(`${argv.join(' ')}: ${code} ${stdout}`);
+      return parsed(stderr, false);
+    },
+  };
+}
+
+/** One compact object on one line, with the outcome in it. */
+function parsed(text: string, success: boolean): Json {
+  const [line = '', ...rest] = text.split('\n');
+  const value = JSON.parse(line) as Json;
+  if (rest.join('') !== '' || value['success'] !== success || !line.startsWith('{"success":')) {
+    throw new Error(`not one compact answer: ${text}`);
+  }
+  const { success: _, ...data } = value;
+  return data;
+}
