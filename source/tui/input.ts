@@ -52,11 +52,11 @@ const controls: Readonly<Record<number, string>> = {
 };
 
 /** `CSI`, parameter bytes, intermediate bytes, one final byte; `CSI [` is a function key of the Linux console. */
-const controlSequence = /^\u001b\[(\[?[0-?]*)([ -/]*)([@-~])/;
-const incompleteSequence = /^\u001b(\[\[?[0-?]*[ -/]*|O|)$/;
+const controlSequence = new RegExp(String.raw`^\x1b\[(\[?[0-?]*)([ -/]*)([@-~])`);
+const incompleteSequence = new RegExp(String.raw`^\x1b(\[\[?[0-?]*[ -/]*|O|)$`);
 /** Replies of the terminal that are strings: up to their terminator. */
-const stringSequence = /^\u001b[P\]X^_][^\u0007\u001b]*(\u0007|\u001b\\)/;
-const incompleteString = /^\u001b[P\]X^_][^\u0007\u001b]*\u001b?$/;
+const stringSequence = new RegExp(String.raw`^\x1b[P\]X^_][^\x07\x1b]*(\x07|\x1b\\)`);
+const incompleteString = new RegExp(String.raw`^\x1b[P\]X^_][^\x07\x1b]*\x1b?$`);
 /** A string without an end is no reply: give up rather than swallow what is typed. */
 const longestString = 4096;
 

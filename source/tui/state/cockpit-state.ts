@@ -1,0 +1,127 @@
+/** Everything that is on the screen and not in the store: focus, cursors, dialogs, notices. Plain and immutable. */
+import type { Progress } from '../../domain/contract/store-client.js';
+import type { SerialisedError } from '../../domain/errors.js';
+import type { Line } from '../line.js';
+import type { Size } from '../layout.js';
+import type { PaneDefinition, PaneName } from '../panes/pane.js';
+import type { Intent } from './intents.js';
+import type { TextField } from './text-field.js';
+
+// Each pane knows its own model and state; the shell only passes them on.
+export type AnyPane = PaneDefinition<unknown, unknown>;
+
+export interface PaneRegistry {
+  readonly panes: Readonly<Record<PaneName, AnyPane>>;
+  readonly detail: AnyPane;
+}
+
+/** Where the program stands with its project. */
+export type Stage =
+  | { readonly type: 'opening' }
+  | { readonly type: 'importing'; readonly progress: Progress | null }
+  | { readonly type: 'ready' }
+  /** Nothing here yet: the first-run screen. */
+  | { readonly type: 'empty'; readonly directory: string }
+  | { readonly type: 'failed'; readonly error: SerialisedError };
+
+export type Connection =
+  | { readonly type: 'live' }
+  /** `since` is when the last thing was heard, in milliseconds. */
+  | { readonly type: 'dead'; readonly error: SerialisedError; readonly since: number }
+  | { readonly type: 'reopening'; readonly since: number };
+
+export type Dialog =
+  | {
+      readonly type: 'prompt';
+      readonly title: string;
+      /** Shown while nothing is typed. */
+      readonly placeholder: string;
+      readonly required: boolean;
+      readonly field: TextField;
+      readonly intent: TextIntent;
+    }
+  | {
+      readonly type: 'confirm';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly intent: Intent;
+    }
+  /** A text to scroll through: the help, a memory entry. */
+  | {
+      readonly type: 'reader';
+      readonly title: string;
+      readonly lines: readonly Line[];
+      readonly top: number;
+    };
+
+/** What becomes of a typed text. */
+export type TextIntent =
+  | { readonly type: 'search'; readonly pane: PaneName }
+  | { readonly type: 'openDirectory' }
+  | { readonly type: 'intent'; readonly intent: Intent };
+
+export interface Notice {
+  readonly level: 'info' | 'error';
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface DetailTarget {
+  readonly type: 'epic' | 'task';
+  readonly id: string;
+  readonly epicId: string | null;
+  /** The list that `n` and `p` walk along. */
+  readonly list: PaneName;
+}
+
+export interface CockpitState {
+  readonly size: Size;
+  readonly stage: Stage;
+  readonly connection: Connection;
+  readonly focus: PaneName;
+  /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
+  readonly subject: 'epic' | 'task';
+  readonly panes: Readonly<Record<PaneName, unknown>>;
+  readonly detail: DetailTarget | null;
+  readonly detailState: unknown;
+  readonly dialog: Dialog | null;
+  readonly notice: Notice | null;
+  /** Rows to put the cursor on once they appear: what was just created. */
+  readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
+  /** Claims of others that were overridden once: `task actor`. */
+  readonly overridden: readonly string[];
+  /** When the terminal last got the focus; null for never. */
+  readonly focusedAt: number | null;
+  /** The time that ages are measured from; stepped, so that nothing draws in between. */
+  readonly now: number;
+}
+
+export function initialState(
+  registry: PaneRegistry,
+  given: { readonly size: Size; readonly now: number },
+): CockpitState {
+  const { panes, detail } = registry;
+  return {
+    size: given.size,
+    stage: { type: 'opening' },
+    connection: { type: 'live' },
+    focus: 'epics',
+    subject: 'epic',
+    panes: {
+      epics: panes.epics.initialState,
+      tasks: panes.tasks.initialState,
+      phases: panes.phases.initialState,
+      memory: panes.memory.initialState,
+      activity: panes.activity.initialState,
+    },
+    detail: null,
+    detailState: detail.initialState,
+    dialog: null,
+    notice: null,
+    awaited: null,
+    overridden: [],
+    focusedAt: null,
+    now: given.now,
+  };
+}

@@ -1,0 +1,311 @@
+/** What each command of the keymap does to the state. */
+import { helpSections, type CommandId } from '../keys.js';
+import { neighbour } from '../layout.js';
+import { readerRows } from '../dialogs.js';
+import type { Line } from '../line.js';
+import { paneNames, type Movement, type PaneName } from '../panes/pane.js';
+import type { CockpitState, DetailTarget } from './cockpit-state.js';
+import { operationFor, planTask, type Plan, type TaskOperation } from './intents.js';
+import { findTask } from './models.js';
+import { cancelDialog, movePane, searchPane, submitPrompt } from './prompts.js';
+import { emptyField } from './text-field.js';
+import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+
+type Command = (state: CockpitState, context: UpdateContext) => Update;
+
+const move =
+  (movement: Movement): Command =>
+  (state, context) =>
+    only(moveCursor(state, movement, context));
+const focus =
+  (pane: PaneName): Command =>
+  (state) =>
+    only(withFocus(state, pane));
+const act =
+  (key: Parameters<typeof operationFor>[0]): Command =>
+  (state, context) => {
+    const task = context.data && context.models.selectedTask(state, context.data);
+    if (!task) return only(notify(state, 'error', 'Select a task first.', context.now));
+    return followPlan(state, plan(operationFor(key, task), task.id, state, context), context);
+  };
+const effect =
+  (
+    type: Exclude<Effect['type'], 'run' | 'searchMemory' | 'showMemory' | 'openDirectory'>,
+  ): Command =>
+  (state) => ({ state, effects: [{ type }] });
+
+const commands: Readonly<Record<CommandId, Command>> = {
+  up: move('up'),
+  down: move('down'),
+  left: move('left'),
+  right: move('right'),
+  pageUp: move('pageUp'),
+  pageDown: move('pageDown'),
+  top: move('top'),
+  bottom: move('bottom'),
+  nextPane: (state) => only(withFocus(state, paneBeside(state.focus, 1))),
+  previousPane: (state) => only(withFocus(state, paneBeside(state.focus, -1))),
+  focusEpics: focus('epics'),
+  focusTasks: focus('tasks'),
+  focusPhases: focus('phases'),
+  focusMemory: focus('memory'),
+  focusActivity: focus('activity'),
+  open: openDetail,
+  back: goBack,
+  nextItem: (state, context) => only(walk(state, 'down', context)),
+  previousItem: (state, context) => only(walk(state, 'up', context)),
+  search: (state) =>
+    only({
+      ...state,
+      dialog: {
+        type: 'prompt',
+        title: `Search ${state.focus}`,
+        placeholder: 'a few letters',
+        required: false,
+        field: emptyField,
+        intent: { type: 'search', pane: state.focus },
+      },
+    }),
+  start: act('start'),
+  finish: act('finish'),
+  block: act('block'),
+  fail: act('fail'),
+  restart: act('restart'),
+  skip: act('skip'),
+  create: (state, context) => (state.focus === 'epics' ? askEpic(state) : askTask(state, context)),
+  createEpic: askEpic,
+  help: (state, context) =>
+    only({
+      ...state,
+      dialog: { type: 'reader', title: 'Keys', lines: helpLines(context.ascii), top: 0 },
+    }),
+  quit: effect('quit'),
+  interrupt: effect('quit'),
+  leave: effect('quit'),
+  repaint: effect('repaint'),
+  suspend: effect('suspend'),
+  reopen: (state) =>
+    state.connection.type === 'dead' || state.stage.type === 'failed'
+      ? { state, effects: [{ type: 'reopen' }] }
+      : only(state),
+  submit: submitPrompt,
+  cancel: cancelDialog,
+  confirm: confirmed,
+  deny: (state) => only({ ...state, dialog: null }),
+  closeReader: (state) => only({ ...state, dialog: null }),
+  initialise: effect('initialise'),
+  openDirectory: (state) =>
+    only({
+      ...state,
+      dialog: {
+        type: 'prompt',
+        title: 'Open directory',
+        placeholder: 'the path of a project',
+        required: true,
+        field: emptyField,
+        intent: { type: 'openDirectory' },
+      },
+    }),
+  demo: (state, context) =>
+    context.demoAvailable
+      ? { state, effects: [{ type: 'demo' }] }
+      : only(notify(state, 'info', 'Quit and run: flowdeck demo', context.now)),
+};
+
+export function runCommand(id: CommandId, state: CockpitState, context: UpdateContext): Update {
+  return commands[id](state, context);
+}
+
+/** Does at once what a plan says, or asks first. */
+export function followPlan(state: CockpitState, made: Plan, context: UpdateContext): Update {
+  switch (made.type) {
+    case 'do':
+      return { state, effects: [{ type: 'run', intent: made.intent }] };
+    case 'ask':
+      return only({ ...state, dialog: made.dialog });
+    case 'refuse':
+      return only(notify(state, 'error', made.reason, context.now));
+  }
+}
+
+function plan(
+  operation: TaskOperation,
+  id: string,
+  state: CockpitState,
+  { data, actor, now }: UpdateContext,
+): Plan {
+  const task = data && findTask(data, id);
+  if (!task) return { type: 'refuse', reason: `${id} is not there any more.` };
+  return planTask(operation, task, { actor, now, overridden: state.overridden });
+}
+
+function confirmed(state: CockpitState, context: UpdateContext): Update {
+  const { dialog } = state;
+  if (dialog?.type !== 'confirm') return only(state);
+  const closed: CockpitState = { ...state, dialog: null };
+  const { intent } = dialog;
+  if (intent.type !== 'override') return { state: closed, effects: [{ type: 'run', intent }] };
+  const overriding = { ...closed, overridden: [...state.overridden, intent.claim] };
+  return followPlan(overriding, plan(intent.operation, intent.id, overriding, context), context);
+}
+
+function moveCursor(state: CockpitState, movement: Movement, context: UpdateContext): CockpitState {
+  if (state.dialog?.type === 'reader') return moveReader(state, movement);
+  if (state.detail) return moveDetail(state, movement, context);
+  const moved = movePane(state, state.focus, movement, context);
+  if (moved !== state || (movement !== 'left' && movement !== 'right')) return moved;
+  // A list has no left and right of its own: they lead to the pane beside it.
+  const layout = context.models.layout(state);
+  const beside = layout && neighbour(layout, state.focus, movement);
+  return beside ? withFocus(state, beside) : state;
+}
+
+function moveDetail(
+  state: CockpitState,
+  movement: Movement,
+  { data, models }: UpdateContext,
+): CockpitState {
+  if (data === null) return state;
+  const model = models.model(state, data, 'detail');
+  const detailState = models.registry.detail.reduce(
+    state.detailState,
+    { type: 'move', movement },
+    model,
+    models.room(state, 'detail'),
+  );
+  return { ...state, detailState };
+}
+
+function moveReader(state: CockpitState, movement: Movement): CockpitState {
+  const { dialog } = state;
+  if (dialog?.type !== 'reader') return state;
+  const rows = readerRows(state.size, dialog.lines.length);
+  const last = Math.max(0, dialog.lines.length - rows);
+  const steps: Readonly<Record<Movement, number>> = {
+    up: -1,
+    down: 1,
+    pageUp: -rows,
+    pageDown: rows,
+    top: -dialog.lines.length,
+    bottom: dialog.lines.length,
+    left: 0,
+    right: 0,
+  };
+  const top = Math.min(last, Math.max(0, dialog.top + steps[movement]));
+  return { ...state, dialog: { ...dialog, top } };
+}
+
+function withFocus(state: CockpitState, pane: PaneName): CockpitState {
+  const subject = pane === 'epics' ? 'epic' : pane === 'tasks' ? 'task' : state.subject;
+  return { ...state, focus: pane, subject, detail: null };
+}
+
+function paneBeside(pane: PaneName, step: number): PaneName {
+  const index = paneNames.indexOf(pane) + step + paneNames.length;
+  return paneNames[index % paneNames.length] ?? pane;
+}
+
+function openDetail(state: CockpitState, context: UpdateContext): Update {
+  const { data, models } = context;
+  if (data === null) return only(state);
+  if (state.focus === 'memory') {
+    const key = models.selectedKey(state, data, 'memory');
+    const id = Number(key);
+    return key !== null && Number.isInteger(id)
+      ? { state, effects: [{ type: 'showMemory', id }] }
+      : only(state);
+  }
+  const target = detailTarget(state, state.focus, context);
+  if (!target) return only(notify(state, 'info', 'There is nothing to open here.', context.now));
+  return only({ ...state, detail: target, detailState: models.registry.detail.initialState });
+}
+
+/** What the row under a pane's cursor leads to. */
+function detailTarget(
+  state: CockpitState,
+  pane: PaneName,
+  context: UpdateContext,
+): DetailTarget | null {
+  const { data, models } = context;
+  if (data === null) return null;
+  if (pane === 'phases') {
+    return detailTarget(state, state.subject === 'task' ? 'tasks' : 'epics', context);
+  }
+  const key = models.selectedKey(state, data, pane);
+  if (key === null) return null;
+  switch (pane) {
+    case 'epics':
+      return { type: 'epic', id: key, epicId: key, list: pane };
+    case 'tasks':
+      return { type: 'task', id: key, epicId: findTask(data, key)?.epicId ?? null, list: pane };
+    case 'activity': {
+      const event = data.events.find(({ id }) => String(id) === key);
+      if (event?.taskId) {
+        return { type: 'task', id: event.taskId, epicId: event.epicId, list: pane };
+      }
+      return event?.epicId
+        ? { type: 'epic', id: event.epicId, epicId: event.epicId, list: pane }
+        : null;
+    }
+    case 'memory':
+      return null;
+  }
+}
+
+/** To the next or the previous of the list that the detail was opened from. */
+function walk(state: CockpitState, movement: 'up' | 'down', context: UpdateContext): CockpitState {
+  if (!state.detail) return state;
+  const { list } = state.detail;
+  const moved = context.models.settle(movePane(state, list, movement, context), context.data);
+  const target = detailTarget(moved, list, context);
+  if (!target || target.id === state.detail.id) return moved;
+  return { ...moved, detail: target, detailState: context.models.registry.detail.initialState };
+}
+
+function goBack(state: CockpitState, context: UpdateContext): Update {
+  if (state.dialog) return only({ ...state, dialog: null });
+  const quiet: CockpitState = { ...state, notice: null };
+  if (state.detail) return only({ ...quiet, detail: null });
+  return searchPane(quiet, state.focus, '', context);
+}
+
+function askEpic(state: CockpitState): Update {
+  return only({
+    ...state,
+    dialog: {
+      type: 'prompt',
+      title: 'New epic',
+      placeholder: 'its title',
+      required: true,
+      field: emptyField,
+      intent: { type: 'intent', intent: { type: 'createEpic', title: '' } },
+    },
+  });
+}
+
+function askTask(state: CockpitState, { data, models, now }: UpdateContext): Update {
+  const epicId = data && models.selectedEpic(state, data);
+  if (!epicId) return only(notify(state, 'error', 'Select an epic first.', now));
+  return only({
+    ...state,
+    dialog: {
+      type: 'prompt',
+      title: `New task in ${epicId}`,
+      placeholder: 'its title',
+      required: true,
+      field: emptyField,
+      intent: { type: 'intent', intent: { type: 'createTask', epicId, title: '' } },
+    },
+  });
+}
+
+function helpLines(ascii: boolean): Line[] {
+  return helpSections(ascii).flatMap(({ title, entries }, index): Line[] => [
+    ...(index === 0 ? [] : [[]]),
+    [{ text: title, role: 'heading' }],
+    ...entries.map(({ keys, help }): Line => [
+      { text: `  ${keys.padEnd(16)} `, role: 'key' },
+      { text: help },
+    ]),
+  ]);
+}

@@ -1,0 +1,44 @@
+/** What an update yields: the next state, and what is to be done outside. */
+import { clean } from '../spans.js';
+import type { CockpitState, Notice } from './cockpit-state.js';
+import type { Intent } from './intents.js';
+import type { Models } from './models.js';
+import type { ProjectData } from './project-data.js';
+
+/** What the world outside the state is asked to do. */
+export type Effect =
+  | { readonly type: 'run'; readonly intent: Intent }
+  | { readonly type: 'searchMemory'; readonly text: string }
+  | { readonly type: 'showMemory'; readonly id: number }
+  | { readonly type: 'openDirectory'; readonly directory: string }
+  | {
+      readonly type: 'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo';
+    };
+
+export interface UpdateContext {
+  readonly data: ProjectData | null;
+  readonly models: Models;
+  readonly actor: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly ascii: boolean;
+  readonly demoAvailable: boolean;
+}
+
+export interface Update {
+  readonly state: CockpitState;
+  readonly effects: readonly Effect[];
+}
+
+export function only(state: CockpitState): Update {
+  return { state, effects: [] };
+}
+
+export function notify(
+  state: CockpitState,
+  level: Notice['level'],
+  text: string,
+  now: number,
+): CockpitState {
+  return { ...state, notice: { level, text: clean(text), at: now } };
+}

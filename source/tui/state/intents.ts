@@ -1,0 +1,193 @@
+/** What a person wants done to the store, as plain data, and what must be asked before it is. */
+import type { TaskRow } from '../../domain/contract/rows.js';
+import { FlowdeckError } from '../../domain/errors.js';
+import { formatAge } from '../../domain/format.js';
+import { applyOperation, type Operation } from '../../domain/operations.js';
+import { clean } from '../spans.js';
+import type { Dialog } from './cockpit-state.js';
+import { emptyField } from './text-field.js';
+
+/** The operations that keys ask for. */
+export type TaskOperation =
+  'start' | 'done' | 'accept' | 'block' | 'unblock' | 'fail' | 'skip' | 'restart';
+
+export type Intent =
+  | {
+      readonly type: 'task';
+      readonly operation: TaskOperation;
+      readonly id: string;
+      /** The version that was on the screen. */
+      readonly expectedVersion: number;
+      readonly force: boolean;
+      /** Reason or summary; empty for none. */
+      readonly text: string;
+    }
+  /** Asks the store what a restart would reset before anything is done. */
+  | {
+      readonly type: 'checkRestart';
+      readonly id: string;
+      readonly expectedVersion: number;
+      readonly force: boolean;
+      /** A finished or running task loses something even when it is the only one. */
+      readonly losesWork: boolean;
+    }
+  /** Acts on a task that somebody else holds, asked once for each claim. */
+  | {
+      readonly type: 'override';
+      readonly operation: TaskOperation;
+      readonly id: string;
+      readonly claim: string;
+    }
+  | { readonly type: 'createEpic'; readonly title: string }
+  | { readonly type: 'createTask'; readonly epicId: string; readonly title: string };
+
+export type Plan =
+  | { readonly type: 'do'; readonly intent: Intent }
+  | { readonly type: 'ask'; readonly dialog: Dialog }
+  | { readonly type: 'refuse'; readonly reason: string };
+
+export interface PlanContext {
+  readonly actor: string;
+  readonly now: number;
+  /** Claims that were overridden once already. */
+  readonly overridden: readonly string[];
+}
+
+/** What has to be typed before an operation, if anything. */
+const texts: Readonly<
+  Partial<Record<TaskOperation, { title: string; placeholder: string; required: boolean }>>
+> = {
+  done: { title: 'Finish', placeholder: 'what was done (may stay empty)', required: false },
+  block: { title: 'Block', placeholder: 'the reason', required: true },
+  fail: { title: 'Fail', placeholder: 'the reason (may stay empty)', required: false },
+  skip: { title: 'Skip', placeholder: 'the reason (may stay empty)', required: false },
+};
+
+/** The operation that a key means for a task as it is. */
+export function operationFor(
+  key: 'start' | 'finish' | 'block' | 'fail' | 'restart' | 'skip',
+  task: TaskRow,
+): TaskOperation {
+  if (key === 'finish') return task.status === 'todo' && task.finishedHint ? 'accept' : 'done';
+  if (key === 'block') return task.status === 'blocked' ? 'unblock' : 'block';
+  return key;
+}
+
+/** Names a claim, so that overriding it is asked about once. */
+export function claimKey(task: TaskRow): string {
+  return `${task.id} ${task.assignee ?? ''}`;
+}
+
+/** What happens when somebody asks for an operation on a task: at once, after a question, or not at all. */
+export function planTask(operation: TaskOperation, task: TaskRow, context: PlanContext): Plan {
+  const foreign =
+    task.status === 'in_progress' && task.assignee !== null && task.assignee !== context.actor;
+  if (foreign && !context.overridden.includes(claimKey(task))) {
+    return { type: 'ask', dialog: claimQuestion(operation, task, context.now) };
+  }
+  const refusal = refusalOf(operation, task, context.actor, foreign);
+  return refusal === null
+    ? planUnclaimed(operation, task, foreign)
+    : { type: 'refuse', reason: refusal };
+}
+
+function planUnclaimed(operation: TaskOperation, task: TaskRow, force: boolean): Plan {
+  const intent: Intent = {
+    type: 'task',
+    operation,
+    id: task.id,
+    expectedVersion: task.version,
+    force,
+    text: '',
+  };
+  if (operation === 'restart') {
+    const losesWork = task.status === 'in_progress' || task.status === 'done';
+    const { id, version: expectedVersion } = task;
+    return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, force, losesWork } };
+  }
+  const text = texts[operation];
+  if (!text) return { type: 'do', intent };
+  return {
+    type: 'ask',
+    dialog: {
+      type: 'prompt',
+      title: `${text.title} ${task.id}`,
+      placeholder: text.placeholder,
+      required: text.required,
+      field: emptyField,
+      intent: { type: 'intent', intent },
+    },
+  };
+}
+
+/** The reason why the table of states forbids it, before anybody types a text in vain; null when it does not. */
+function refusalOf(
+  operation: TaskOperation,
+  task: TaskRow,
+  actor: string,
+  force: boolean,
+): string | null {
+  const sameActor = task.assignee === null || task.assignee === actor;
+  try {
+    applyOperation(operation satisfies Operation, task.status, {
+      id: task.id,
+      sameActor,
+      force,
+      hinted: task.finishedHint,
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof FlowdeckError) return error.message;
+    throw error;
+  }
+}
+
+function claimQuestion(operation: TaskOperation, task: TaskRow, now: number): Dialog {
+  const age = formatAge(task.claimedAt, now);
+  const since = age === '' ? '' : age === 'now' ? ' since just now' : ` for ${age}`;
+  return {
+    type: 'confirm',
+    title: `${operation} ${task.id}?`,
+    lines: [`${clean(task.assignee ?? '')} has been working on it${since}.`, clean(task.title)],
+    intent: { type: 'override', operation, id: task.id, claim: claimKey(task) },
+  };
+}
+
+/** The question before a restart that would lose work; null when nothing would be lost. */
+export function restartQuestion(
+  intent: Extract<Intent, { type: 'checkRestart' }>,
+  found: { readonly reset: readonly string[]; readonly running: readonly string[] },
+): Dialog | null {
+  const others = found.reset.filter((id) => id !== intent.id);
+  const running = found.running.filter((id) => id !== intent.id);
+  if (!intent.losesWork && others.length === 0 && running.length === 0) return null;
+  return {
+    type: 'confirm',
+    title: `Restart ${intent.id}?`,
+    lines: [
+      'Its summary, evidence and phases begin anew.',
+      ...(others.length > 0 ? [`Reset as well: ${list(others)}`] : []),
+      ...(running.length > 0 ? [`Running now: ${list(running)}`] : []),
+    ],
+    intent: restartIntent(intent, running.length > 0),
+  };
+}
+
+export function restartIntent(
+  { id, expectedVersion, force }: Extract<Intent, { type: 'checkRestart' }>,
+  overRunning = false,
+): Intent {
+  return {
+    type: 'task',
+    operation: 'restart',
+    id,
+    expectedVersion,
+    force: force || overRunning,
+    text: '',
+  };
+}
+
+function list(ids: readonly string[]): string {
+  const shown = ids.slice(0, 6).join(', ');
+  return ids.length > 6 ? `${shown} and ${ids.length - 6} more` : shown;
+}

@@ -1,0 +1,163 @@
+/** What each pane shows: its model from the data and the selection, its size from the layout, its view. */
+import type { PaneSize, PaneView } from '../line.js';
+import type { TaskRow } from '../../domain/contract/rows.js';
+import type { Glyphs } from '../glyphs.js';
+import { layOut, paneSize, type Layout } from '../layout.js';
+import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
+import type { CockpitState, PaneRegistry } from './cockpit-state.js';
+import type { ProjectData } from './project-data.js';
+
+const nothing: Selection = { epicId: null, taskId: null };
+const noRoom: PaneSize = { columns: 0, rows: 0 };
+
+/**
+ * Models and views, each computed again only when what it is made of changed. The state stays plain; this is the
+ * memory beside it.
+ */
+export class Models {
+  readonly registry: PaneRegistry;
+  readonly #models = new Map<PaneName | 'detail', Memo>();
+  readonly #views = new Map<PaneName | 'detail', Memo>();
+  #layout: { inputs: readonly unknown[]; layout: Layout | null } | null = null;
+
+  constructor(registry: PaneRegistry) {
+    this.registry = registry;
+  }
+
+  /** Null where the terminal is too small. */
+  layout(state: CockpitState): Layout | null {
+    const inputs = [state.size, state.focus, state.detail !== null];
+    if (!this.#layout || !sameInputs(this.#layout.inputs, inputs)) {
+      this.#layout = { inputs, layout: layOut(state.size, state.focus, state.detail !== null) };
+    }
+    return this.#layout.layout;
+  }
+
+  size(state: CockpitState, name: PaneName | 'detail'): PaneSize {
+    const layout = this.layout(state);
+    const rectangle = name === 'detail' ? layout?.detail : layout?.panes[name];
+    return rectangle ? paneSize(rectangle) : noRoom;
+  }
+
+  /** The size to move a cursor in: a hidden or folded pane keeps one row, so that its cursor keeps its place. */
+  room(state: CockpitState, name: PaneName | 'detail'): PaneSize {
+    const { columns, rows } = this.size(state, name);
+    return { columns, rows: Math.max(1, rows) };
+  }
+
+  model(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): unknown {
+    const definition = name === 'detail' ? this.registry.detail : this.registry.panes[name];
+    const selection = this.selection(state, data, name);
+    return memoised(this.#models, name, [data, selection.epicId, selection.taskId], () =>
+      definition.select(data, selection),
+    );
+  }
+
+  view(
+    state: CockpitState,
+    data: ProjectData,
+    name: PaneName | 'detail',
+    glyphs: Glyphs,
+  ): PaneView {
+    const definition = name === 'detail' ? this.registry.detail : this.registry.panes[name];
+    const model = this.model(state, data, name);
+    const own = name === 'detail' ? state.detailState : state.panes[name];
+    const { columns, rows } = this.size(state, name);
+    const focused = name === 'detail' || (state.detail === null && state.focus === name);
+    const { now } = state;
+    return memoised(this.#views, name, [model, own, columns, rows, focused, now, glyphs], () =>
+      definition.view(model, own, { size: { columns, rows }, focused, now, glyphs }),
+    ) as PaneView;
+  }
+
+  selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {
+    const model = this.model(state, data, name);
+    return this.registry.panes[name].selectedKey(state.panes[name], model);
+  }
+
+  selectedEpic(state: CockpitState, data: ProjectData): string | null {
+    return this.selectedKey(state, data, 'epics');
+  }
+
+  /** The task that actions are about: the open detail's, else the one under the cursor; null where that is an epic. */
+  selectedTask(state: CockpitState, data: ProjectData): TaskRow | null {
+    const id =
+      state.detail !== null
+        ? state.detail.type === 'task'
+          ? state.detail.id
+          : null
+        : state.subject === 'task'
+          ? this.selectedKey(state, data, 'tasks')
+          : null;
+    return id === null ? null : findTask(data, id);
+  }
+
+  selection(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): Selection {
+    if (name === 'epics') return nothing;
+    if (name === 'detail') {
+      const { detail } = state;
+      if (detail === null) return nothing;
+      return { epicId: detail.epicId, taskId: detail.type === 'task' ? detail.id : null };
+    }
+    const epicId = this.selectedEpic(state, data);
+    if (name === 'tasks') return { epicId, taskId: null };
+    const taskId = state.subject === 'task' ? this.selectedKey(state, data, 'tasks') : null;
+    return { epicId, taskId };
+  }
+
+  /** The state with every cursor on a row that exists, the detail included; the same object when nothing moved. */
+  settle(state: CockpitState, data: ProjectData | null): CockpitState {
+    if (data === null) return state;
+    let settled = state;
+    // In this order: the tasks depend on the epic under the cursor, the phases on the task.
+    for (const name of paneNames) {
+      const before = settled.panes[name];
+      const model = this.model(settled, data, name);
+      const after = this.registry.panes[name].settle(before, model, this.room(settled, name));
+      if (after !== before) settled = withPane(settled, name, after);
+    }
+    if (settled.detail === null) return settled;
+    const detailState = this.registry.detail.settle(
+      settled.detailState,
+      this.model(settled, data, 'detail'),
+      this.size(settled, 'detail'),
+    );
+    return detailState === settled.detailState ? settled : { ...settled, detailState };
+  }
+}
+
+export function withPane(state: CockpitState, name: PaneName, own: unknown): CockpitState {
+  return { ...state, panes: { ...state.panes, [name]: own } };
+}
+
+export function findTask(data: ProjectData, id: string): TaskRow | null {
+  const detail = data.taskDetails.get(id);
+  if (detail) return detail.row;
+  for (const rows of data.tasksByEpic.values()) {
+    const row = rows.find((each) => each.id === id);
+    if (row) return row;
+  }
+  return null;
+}
+
+interface Memo {
+  readonly inputs: readonly unknown[];
+  readonly value: unknown;
+}
+
+function memoised<Key>(
+  memos: Map<Key, Memo>,
+  key: Key,
+  inputs: readonly unknown[],
+  compute: () => unknown,
+): unknown {
+  const known = memos.get(key);
+  if (known && sameInputs(known.inputs, inputs)) return known.value;
+  const value = compute();
+  memos.set(key, { inputs, value });
+  return value;
+}
+
+function sameInputs(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((each, index) => Object.is(each, right[index]));
+}

@@ -1,0 +1,122 @@
+/** From what the terminal sent to the next state and what is to be done outside: pure, but for the models' memory. */
+import type { MemoryDetail } from '../../domain/contract/rows.js';
+import { sanitise, wrap } from '../../platform/terminal-text.js';
+import { refusal, type InputChunk, type InputEvent } from '../input.js';
+import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
+import { clean } from '../spans.js';
+import type { CockpitState } from './cockpit-state.js';
+import { runCommand } from './commands.js';
+import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+import { typeText, typeKey } from './prompts.js';
+
+/** A notice stays at least this long, however fast keys follow. */
+const noticeMilliseconds = 1000;
+
+/** Applies the events of one chunk one after another. */
+export function handleChunk(
+  before: CockpitState,
+  chunk: InputChunk,
+  context: UpdateContext,
+): Update {
+  let state = forgetNotice(before, chunk, context.now);
+  const effects: Effect[] = [];
+  const dialogAtStart = before.dialog;
+  for (const event of chunk.events) {
+    const opened = state.dialog !== null && state.dialog.type !== dialogAtStart?.type;
+    const update = handleEvent(state, event, chunk, opened, context);
+    state = context.models.settle(update.state, context.data);
+    effects.push(...update.effects);
+  }
+  return { state, effects };
+}
+
+function handleEvent(
+  state: CockpitState,
+  event: InputEvent,
+  chunk: InputChunk,
+  openedInChunk: boolean,
+  context: UpdateContext,
+): Update {
+  if (event.type === 'focus') {
+    return only(event.focused ? { ...state, focusedAt: context.now } : state);
+  }
+  if (event.type === 'paste') return paste(state, event.text, context);
+  const binding = bindingFor(event.name, activeScopes(state));
+  if (state.dialog?.type === 'prompt') {
+    // What follows in the chunk that opened the prompt is its text: nothing is sent off by it.
+    if (openedInChunk && binding?.id === 'submit') return only(state);
+    if (!binding) return typeKey(state, event, context);
+  }
+  // Nobody answers a question before having read it.
+  if (state.dialog?.type === 'confirm' && openedInChunk) return only(state);
+  if (!binding) return only(state);
+  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  if (why !== null) return only(notify(state, 'error', why, context.now));
+  return runCommand(binding.id, state, context);
+}
+
+function paste(state: CockpitState, text: string, context: UpdateContext): Update {
+  if (state.dialog?.type === 'prompt') return typeText(state, text, context);
+  return only(
+    notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
+  );
+}
+
+/** Where keys are looked up, first match first. */
+export function activeScopes({ dialog, stage, detail }: CockpitState): readonly Scope[] {
+  if (dialog) return [dialog.type];
+  if (stage.type === 'empty') return ['start', 'global'];
+  if (stage.type !== 'ready') return ['global'];
+  return [detail ? 'detail' : 'pane', 'global'];
+}
+
+export function keyContext(
+  state: CockpitState,
+  context: Pick<UpdateContext, 'data' | 'models' | 'demoAvailable'>,
+): KeyContext {
+  const { data, models } = context;
+  return {
+    focus: state.focus,
+    task: data && models.selectedTask(state, data),
+    epicSelected: data !== null && models.selectedEpic(state, data) !== null,
+    storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
+    demoAvailable: context.demoAvailable,
+  };
+}
+
+function refusalText(
+  binding: Binding,
+  state: CockpitState,
+  chunk: InputChunk,
+  context: UpdateContext,
+): string | null {
+  const why = refusal(chunk, context.now, state.focusedAt);
+  const key = binding.keys[0] ?? '';
+  if (why === 'pasted') {
+    return `“${key}” was ignored: it came in a run of ${chunk.printable} characters, as a paste does.`;
+  }
+  if (why === 'just-focused')
+    return `“${key}” was ignored: this window had only just got the focus.`;
+  if (state.connection.type !== 'live') return 'The store is not open. Press R to reopen it.';
+  return null;
+}
+
+function forgetNotice(state: CockpitState, chunk: InputChunk, now: number): CockpitState {
+  const read = state.notice !== null && now - state.notice.at >= noticeMilliseconds;
+  return read && chunk.events.some(({ type }) => type === 'key')
+    ? { ...state, notice: null }
+    : state;
+}
+
+/** A memory entry as a text to scroll through. */
+export function withMemoryReader(state: CockpitState, detail: MemoryDetail): CockpitState {
+  const { row, content } = detail;
+  const width = Math.min(96, Math.max(20, state.size.columns - 8));
+  const about = [row.type, row.module, row.severity, ...row.tags.map((tag) => `#${tag}`)];
+  const lines = [
+    [{ text: clean(about.filter(Boolean).join('  ')), role: 'muted' as const }],
+    [],
+    ...wrap(sanitise(content, { newlines: true }), width).map((text) => [{ text }]),
+  ];
+  return { ...state, dialog: { type: 'reader', title: clean(row.title), lines, top: 0 } };
+}
