@@ -22,9 +22,8 @@ import {
   updateImportedEpic,
   writeEpicDependencies,
   writePipelinePhase,
-  type EntityFields,
-  type NewEntity,
 } from '../../store/repositories/import-epics.js';
+import type { EntityFields, NewEntity } from '../../store/repositories/import-fields.js';
 import {
   insertMemory,
   updateImportedMemory,

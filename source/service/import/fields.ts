@@ -1,21 +1,23 @@
 /** Imported entities as flat fields, in a form in which equal things look equal, whichever side they come from. */
 import { createHash } from 'node:crypto';
 import type { ImportedEpic, ImportedMemory, ImportedTask } from '../../domain/contract/import.js';
-import type { EntityFields } from '../../store/repositories/import-epics.js';
+import type { EntityFields } from '../../store/repositories/import-fields.js';
+
+/** What identifies or dates an entity is no field of it. */
+const noFields = new Set(['id', 'key', 'files', 'createdAt', 'updatedAt']);
 
 export function epicFieldsOf(epic: ImportedEpic): EntityFields {
-  const { id: _id, files: _files, createdAt: _created, updatedAt: _updated, ...fields } = epic;
-  const { pipelinePhase, ...rest } = fields;
+  const { pipelinePhase, ...rest } = fieldsOf(epic);
   // A phase is only compared where a file speaks of one.
-  return normalised({ ...rest, ...(pipelinePhase && { pipelinePhase }) });
+  return normalised({ ...rest, ...(Boolean(pipelinePhase) && { pipelinePhase }) });
 }
 
 export function taskFieldsOf(task: ImportedTask): EntityFields {
-  const { id: _id, files: _files, createdAt: _created, updatedAt: _updated, ...fields } = task;
-  const { phases, failedReason, ...rest } = fields;
+  const { phases } = task;
+  const rest = fieldsOf({ ...task, phases: undefined });
   return normalised({
     ...rest,
-    failedReason: failedReason ?? null,
+    failedReason: task.failedReason ?? null,
     finishedHint: hasFinishedHint(task.status, task.summary),
     ...(phases && {
       phases: {
@@ -29,8 +31,13 @@ export function taskFieldsOf(task: ImportedTask): EntityFields {
 }
 
 export function memoryFieldsOf(entry: ImportedMemory): EntityFields {
-  const { key: _key, files: _files, createdAt: _created, ...fields } = entry;
-  return normalised(fields);
+  return normalised(fieldsOf(entry));
+}
+
+function fieldsOf(entity: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(entity).filter(([name, value]) => !noFields.has(name) && value !== undefined),
+  );
 }
 
 /** A nested configuration by dotted keys; an empty object is a value of its own. */

@@ -10,12 +10,8 @@ import {
   type MarkedKind,
   type Source,
 } from '../../store/repositories/import.js';
-import {
-  loadEpics,
-  resolvableEpics,
-  type EntityFields,
-  type StoredEntity,
-} from '../../store/repositories/import-epics.js';
+import { loadEpics, resolvableEpics } from '../../store/repositories/import-epics.js';
+import type { EntityFields, StoredEntity } from '../../store/repositories/import-fields.js';
 import { loadConfiguration, loadMemory } from '../../store/repositories/import-memory.js';
 import { loadTasks, resolvableTasks } from '../../store/repositories/import-tasks.js';
 import type { Reader } from '../../store/types.js';

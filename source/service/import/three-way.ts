@@ -1,5 +1,5 @@
 /** The three-way comparison: what the file says now, what it said last time, what the database holds. */
-import type { EntityFields } from '../../store/repositories/import-epics.js';
+import type { EntityFields } from '../../store/repositories/import-fields.js';
 import { digest, hasFinishedHint, type Base } from './fields.js';
 
 export interface FieldConflict {

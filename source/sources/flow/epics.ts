@@ -123,9 +123,10 @@ function bodyOf({ definition, text }: EpicParts): string {
 function extraOf(parts: EpicParts, status: EpicStatus): JsonObject {
   const { definition, text, gaps } = parts;
   const { data } = definition;
+  const word = data['status'];
   const ownBody = optionalText(definition.body);
   const ambiguous = ['approved', 'major_rethink'];
-  const reviews = (['plan', 'completion'] as const).flatMap((kind) => {
+  const reviews = (['plan', 'completion'] as const).flatMap((kind): [string, unknown][] => {
     const word = reviewWord(data, kind);
     const kept = readReview(word).certainty === 'unknown' || ambiguous.includes(String(word));
     return kept ? [[`original_${kind}_review`, word]] : [];
@@ -134,11 +135,8 @@ function extraOf(parts: EpicParts, status: EpicStatus): JsonObject {
     ...text?.data,
     ...withoutKeys(data, knownKeys),
     ...(gaps !== undefined && { gaps }),
-    ...(data['status'] !== undefined &&
-      data['status'] !== status && {
-        original_status: data['status'],
-      }),
-    ...Object.fromEntries(reviews),
+    ...(word !== undefined && word !== status && { original_status: word }),
+    ...(Object.fromEntries(reviews) as JsonObject),
     ...(ownBody !== null && bodyOf(parts).trim() !== ownBody && { overview: ownBody }),
   };
 }

@@ -48,7 +48,7 @@ export function readFlowctlDatabase(
   findings: Findings,
 ): DatabaseContents {
   const table = (name: string): readonly JsonObject[] => rows[name] ?? [];
-  const related = <Key extends string>(name: string, key: Key) => groupBy(table(name), key);
+  const related = (name: string, key: string) => groupBy(table(name), key);
   const tables: TaskTables = {
     dependencies: related('task_deps', 'task_id'),
     ownership: related('file_ownership', 'task_id'),

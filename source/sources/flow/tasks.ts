@@ -209,5 +209,5 @@ function extraOf(
 }
 
 function quote(word: unknown): string {
-  return JSON.stringify(word) ?? 'undefined';
+  return JSON.stringify(word);
 }

@@ -1,32 +1,28 @@
 /** Epics as the importer compares and writes them: many at a time, with everything a file can say. */
 import { parseId } from '../../domain/ids.js';
-import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlValue, Transaction } from '../types.js';
 import { insertRows } from './bulk.js';
 import { replaceEpicDependencies } from './dependencies.js';
 import { epicFields, epicTextFields } from './epics.js';
 import { columnList, decodeFields, encodeFields } from './fields.js';
+import {
+  groupBy,
+  textCell,
+  without,
+  type EntityFields,
+  type NewEntity,
+  type StoredEntity,
+} from './import-fields.js';
 import { bindList } from './json-list.js';
 import { pipelineProgress, writeProgress } from './phases.js';
 
-/** Values by field name, comparable with those read from files. */
-export type EntityFields = Readonly<Record<string, unknown>>;
-
-export interface StoredEntity {
-  readonly id: string;
-  readonly updatedAt: string;
-  readonly sourceId: number | null;
-  readonly placeholder: boolean;
-  readonly fields: EntityFields;
-}
-
-const {
-  number: _number,
-  placeholder: _placeholder,
-  autoExecutePending: _pending,
-  autoExecuteSetAt: _setAt,
-  completedAt: _completedAt,
-  ...definitionFields
-} = epicFields;
+const definitionFields = without(epicFields, [
+  'number',
+  'placeholder',
+  'autoExecutePending',
+  'autoExecuteSetAt',
+  'completedAt',
+]);
 const importedEpicFields = { ...definitionFields, ...epicTextFields };
 
 export async function loadEpics(
@@ -36,7 +32,7 @@ export async function loadEpics(
   if (ids.length === 0) return new Map();
   const list = bindList(ids);
   const rows = await reader.all(
-    `SELECT e.id, e.updated_at, e.source_id, e.placeholder, ${columnList(importedEpicFields, 'e')}
+    `SELECT e.id, e.placeholder, ${columnList(importedEpicFields, 'e')}
      FROM epics e WHERE e.id IN (SELECT value FROM json_each(?))`,
     [list],
   );
@@ -58,42 +54,15 @@ export async function loadEpics(
   );
   return new Map(
     rows.map((row) => {
-      const id = String(row.id);
+      const id = textCell(row.id);
       const fields = {
         ...decodeFields(importedEpicFields, row),
         dependsOn: dependencies.get(id) ?? [],
         pipelinePhase: phases.get(id)?.[0] ?? null,
       };
-      return [id, { ...storedEntity(row), placeholder: row.placeholder === 1, fields }];
+      return [id, { id, placeholder: row.placeholder === 1, fields }];
     }),
   );
-}
-
-export function storedEntity(row: SqlRow): Omit<StoredEntity, 'placeholder' | 'fields'> {
-  return {
-    id: String(row.id),
-    updatedAt: String(row.updated_at),
-    sourceId: typeof row.source_id === 'number' ? row.source_id : null,
-  };
-}
-
-export function groupBy(
-  rows: readonly { readonly owner: string; readonly value: string }[],
-): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { owner, value } of rows) {
-    const group = groups.get(owner);
-    if (group) group.push(value);
-    else groups.set(owner, [value]);
-  }
-  return groups;
-}
-
-export interface NewEntity {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly fields: EntityFields;
 }
 
 export async function insertEpics(

@@ -3,7 +3,7 @@ import type { MemoryStatus, MemoryTrack, MemoryType } from '../../domain/vocabul
 import type { Reader, SqlValue, Transaction } from '../types.js';
 import { insertRows } from './bulk.js';
 import { columnList, decodeFields, encodeFields, json, optionalText, text } from './fields.js';
-import type { EntityFields, StoredEntity } from './import-epics.js';
+import { textCell, type EntityFields, type StoredEntity } from './import-fields.js';
 import { bindList } from './json-list.js';
 
 const importedMemoryFields = {
@@ -35,21 +35,15 @@ export async function loadMemory(
 ): Promise<Map<string, StoredEntity>> {
   if (keys.length === 0) return new Map();
   const rows = await reader.all(
-    `SELECT m.key, m.created_at, m.source_id, ${columnList(importedMemoryFields, 'm')}
+    `SELECT m.key, ${columnList(importedMemoryFields, 'm')}
      FROM memory m WHERE m.key IN (SELECT value FROM json_each(?))`,
     [bindList(keys)],
   );
   return new Map(
-    rows.map((row) => [
-      String(row.key),
-      {
-        id: String(row.key),
-        updatedAt: String(row.created_at),
-        sourceId: typeof row.source_id === 'number' ? row.source_id : null,
-        placeholder: false,
-        fields: decodeFields(importedMemoryFields, row),
-      },
-    ]),
+    rows.map((row) => {
+      const id = textCell(row.key);
+      return [id, { id, placeholder: false, fields: decodeFields(importedMemoryFields, row) }];
+    }),
   );
 }
 

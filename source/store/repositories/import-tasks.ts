@@ -6,29 +6,26 @@ import { insertRows } from './bulk.js';
 import { encodeFields, columnList, decodeFields, upsertFields } from './fields.js';
 import {
   groupBy,
-  storedEntity,
+  textCell,
+  without,
   type EntityFields,
   type NewEntity,
   type StoredEntity,
-} from './import-epics.js';
+} from './import-fields.js';
 import { bindList } from './json-list.js';
 import { runtimeFields } from './runtime-state.js';
 import { taskFields, taskTextFields } from './tasks.js';
 import { evidenceFields } from './evidence.js';
 
-const {
-  phaseScheme: _scheme,
-  phaseTdd: _tdd,
-  phaseReview: _review,
-  ...definitionFields
-} = taskFields;
-const importedTaskFields = { ...definitionFields, ...taskTextFields };
-const {
-  blockedAt: _blockedAt,
-  baselineRevision: _baseline,
-  finalRevision: _final,
-  ...importedRuntimeFields
-} = runtimeFields;
+const importedTaskFields = {
+  ...without(taskFields, ['phaseScheme', 'phaseTdd', 'phaseReview']),
+  ...taskTextFields,
+};
+const importedRuntimeFields = without(runtimeFields, [
+  'blockedAt',
+  'baselineRevision',
+  'finalRevision',
+]);
 
 export interface ImportedEdge {
   readonly id: string;
@@ -51,7 +48,7 @@ export async function loadTasks(
   const list = bindList(ids);
   const inIds = 'task_id IN (SELECT value FROM json_each(?1))';
   const rows = await reader.all(
-    `SELECT t.id, t.updated_at, t.source_id, t.phase_scheme,
+    `SELECT t.id, t.phase_scheme,
        ${columnList(importedTaskFields, 't')}, ${columnList(importedRuntimeFields, 'r')}
      FROM tasks t LEFT JOIN runtime_state r ON r.task_id = t.id
      WHERE t.id IN (SELECT value FROM json_each(?))`,
@@ -76,7 +73,7 @@ export async function loadTasks(
     [list],
   );
   const evidenceOf = new Map(
-    evidence.map((row) => [String(row.task_id), decodeFields(evidenceFields, row)]),
+    evidence.map((row) => [textCell(row.task_id), decodeFields(evidenceFields, row)]),
   );
   const edgesOf = new Map<string, ImportedEdge[]>();
   for (const { task_id: owner, depends_on: id, kind } of edges) {
@@ -85,7 +82,7 @@ export async function loadTasks(
   const phasesOf = await loadPhases(reader, list);
   return new Map(
     rows.map((row) => {
-      const id = String(row.id);
+      const id = textCell(row.id);
       const phases = phasesOf.get(id);
       const fields = {
         ...decodeFields(importedTaskFields, row),
@@ -96,7 +93,7 @@ export async function loadTasks(
         evidence: evidenceOf.get(id) ?? null,
         phases: phases ? { scheme: row.phase_scheme === 2 ? 2 : 1, ...phases } : null,
       };
-      return [id, { ...storedEntity(row), placeholder: false, fields }];
+      return [id, { id, placeholder: false, fields }];
     }),
   );
 }
@@ -168,7 +165,7 @@ export async function updateImportedTask(
   fields: EntityFields,
   options: { readonly updatedAt: string; readonly raise: boolean },
 ): Promise<void> {
-  const { parentId: _parent, ...rest } = fields;
+  const rest = without({ parentId: null, ...fields }, ['parentId']);
   const { columns, values } = encodeFields(importedTaskFields, rest);
   const raise = options.raise ? ', version = version + 1, updated_at = ?' : '';
   await transaction.run(
