@@ -72,9 +72,10 @@ CREATE TABLE tasks (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 );
-CREATE INDEX idx_tasks_epic ON tasks (epic_id);
+-- These two also answer how many there are of each kind, without reading rows that carry bodies.
+CREATE INDEX idx_tasks_epic ON tasks (epic_id, status, finished_hint);
 CREATE INDEX idx_tasks_parent ON tasks (parent_id);
-CREATE INDEX idx_tasks_status ON tasks (status);
+CREATE INDEX idx_tasks_status ON tasks (status, finished_hint, epic_id);
 
 CREATE TABLE task_deps (
   task_id TEXT NOT NULL REFERENCES tasks (id) ON DELETE CASCADE ON UPDATE CASCADE,
@@ -262,6 +263,8 @@ CREATE TABLE daily_rollup (
   estimated_cost REAL NOT NULL DEFAULT 0,
   PRIMARY KEY (day, epic_id)
 ) WITHOUT ROWID;
+
+CREATE INDEX idx_daily_rollup_epic ON daily_rollup (epic_id);
 
 -- total_duration_seconds / tasks_completed is the mean lead time.
 CREATE TABLE monthly_rollup (

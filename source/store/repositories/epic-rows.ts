@@ -68,53 +68,59 @@ interface GroupRow extends SqlRow {
   readonly status: string;
   readonly n: number;
   readonly hinted: number;
-  readonly ready: number;
 }
 
-const groupColumns = `t.status, count(*) AS n, sum(t.status = 'todo' AND t.finished_hint = 1) AS hinted,
-  sum(${readyCondition}) AS ready`;
+const groupColumns = `t.status, count(*) AS n,
+  sum(t.status = 'todo' AND t.finished_hint = 1) AS hinted`;
 
 async function countTasksByEpic(
   reader: Reader,
   condition: string,
   args: readonly SqlValue[],
 ): Promise<Map<string, TaskCounts>> {
+  const ofThese = `t.epic_id IN (SELECT e.id FROM epics e WHERE ${condition})`;
   const rows = await reader.all<GroupRow & { epic_id: string }>(
-    `SELECT t.epic_id, ${groupColumns} FROM tasks t
-     WHERE t.epic_id IN (SELECT e.id FROM epics e WHERE ${condition})
-     GROUP BY t.epic_id, t.status`,
+    `SELECT t.epic_id, ${groupColumns} FROM tasks t WHERE ${ofThese} GROUP BY t.epic_id, t.status`,
     args,
   );
+  const ready = await reader.all<{ epic_id: string; n: number }>(
+    `SELECT t.epic_id, count(*) AS n FROM tasks t WHERE ${ofThese} AND ${readyCondition}
+     GROUP BY t.epic_id`,
+    args,
+  );
+  const readyByEpic = new Map(ready.map((row) => [row.epic_id, row.n]));
   const groups = new Map<string, GroupRow[]>();
   for (const row of rows) {
     const group = groups.get(row.epic_id);
     if (group) group.push(row);
     else groups.set(row.epic_id, [row]);
   }
-  return new Map([...groups].map(([id, group]) => [id, toCounts(group)]));
+  return new Map([...groups].map(([id, group]) => [id, toCounts(group, readyByEpic.get(id))]));
 }
 
 /** Over all tasks but those of archived epics. */
 export async function countAllTasks(reader: Reader): Promise<TaskCounts> {
+  const condition = `(t.epic_id IS NULL
+    OR t.epic_id NOT IN (SELECT id FROM epics WHERE archived = 1))`;
   const rows = await reader.all<GroupRow>(
-    `SELECT ${groupColumns} FROM tasks t
-     WHERE t.epic_id IS NULL OR t.epic_id NOT IN (SELECT id FROM epics WHERE archived = 1)
-     GROUP BY t.status`,
+    `SELECT ${groupColumns} FROM tasks t WHERE ${condition} GROUP BY t.status`,
   );
-  return toCounts(rows);
+  const ready = await reader.get<{ n: number }>(
+    `SELECT count(*) AS n FROM tasks t WHERE ${readyCondition} AND ${condition}`,
+  );
+  return toCounts(rows, ready?.n);
 }
 
-function toCounts(rows: readonly GroupRow[]): TaskCounts {
+function toCounts(rows: readonly GroupRow[], ready = 0): TaskCounts {
   const byStatus = Object.fromEntries(taskStatuses.map((status) => [status, 0])) as Record<
     TaskStatus,
     number
   >;
-  let [total, hinted, ready] = [0, 0, 0];
+  let [total, hinted] = [0, 0];
   for (const row of rows) {
     byStatus[row.status as TaskStatus] = row.n;
     total += row.n;
     hinted += row.hinted;
-    ready += row.ready;
   }
   return { total, byStatus, hinted, ready };
 }

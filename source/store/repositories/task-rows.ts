@@ -6,6 +6,7 @@ import type { PhaseStatus, StatusSource, TaskStatus } from '../../domain/vocabul
 import type { Reader, SqlRow, SqlValue } from '../types.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 import { bindList } from './json-list.js';
+import { allPacked } from './packed.js';
 import type { PhaseProgress } from './phases.js';
 
 export interface TaskFilter {
@@ -18,6 +19,16 @@ export interface TaskFilter {
   readonly withoutArchived?: boolean;
 }
 
+const columns = [
+  ...['id', 'epic_id', 'parent_id', 'title', 'status', 'status_source', 'finished_hint'],
+  ...['priority', 'domain', 'phase_scheme', 'phase_tdd', 'phase_review', 'version'],
+  ...['created_at', 'updated_at', 'vanished_at'],
+] as const;
+const runtimeColumns = [
+  ...['assignee', 'claimed_at', 'completed_at', 'duration_seconds', 'blocked_reason'],
+  ...['failed_reason', 'retry_count'],
+] as const;
+
 interface Condition {
   readonly sql: string;
   readonly args: readonly SqlValue[];
@@ -26,15 +37,15 @@ interface Condition {
 /** In natural order of ids. */
 export async function listTaskRows(reader: Reader, filter: TaskFilter): Promise<TaskRow[]> {
   const condition = conditionOf(filter);
-  const rows = await reader.all(
-    `SELECT t.id, t.epic_id, t.parent_id, t.title, t.status, t.status_source, t.finished_hint,
-       t.priority, t.domain, t.phase_scheme, t.phase_tdd, t.phase_review, t.version, t.created_at,
-       t.updated_at, t.vanished_at, r.assignee, r.claimed_at, r.completed_at, r.duration_seconds,
-       r.blocked_reason, r.failed_reason, coalesce(r.retry_count, 0) AS retry_count, h.last_beat
+  const rows = await allPacked(
+    reader,
+    `SELECT ${columns.map((column) => `t.${column}`).join(', ')},
+       ${runtimeColumns.map((column) => `r.${column}`).join(', ')}, h.last_beat
      FROM tasks t
      LEFT JOIN runtime_state r ON r.task_id = t.id
      LEFT JOIN heartbeats h ON h.task_id = t.id
      WHERE ${condition.sql}`,
+    [...columns, ...runtimeColumns, 'last_beat'],
     condition.args,
   );
   if (rows.length === 0) return [];
@@ -97,9 +108,11 @@ async function collect(
   condition: Condition,
   extraCondition = '1',
 ): Promise<Map<string, string[]>> {
-  const rows = await reader.all<{ task_id: string; value: string }>(
+  const rows = await allPacked<{ task_id: string; value: string }>(
+    reader,
     `SELECT x.task_id, x.${column} AS value FROM ${table} x JOIN tasks t ON t.id = x.task_id
      WHERE ${extraCondition} AND ${condition.sql}`,
+    ['task_id', 'value'],
     condition.args,
   );
   const lists = new Map<string, string[]>();
@@ -116,15 +129,17 @@ async function collectProgress(
   reader: Reader,
   condition: Condition,
 ): Promise<Map<string, Map<string, PhaseProgress>>> {
-  const rows = await reader.all<{
+  const rows = await allPacked<{
     task_id: string;
     phase: string;
     status: PhaseStatus;
     started_at: string | null;
     completed_at: string | null;
   }>(
+    reader,
     `SELECT p.task_id, p.phase, p.status, p.started_at, p.completed_at
      FROM phase_progress p JOIN tasks t ON t.id = p.task_id WHERE ${condition.sql}`,
+    ['task_id', 'phase', 'status', 'started_at', 'completed_at'],
     condition.args,
   );
   const byTask = new Map<string, Map<string, PhaseProgress>>();
@@ -144,10 +159,12 @@ async function collectSpent(
   reader: Reader,
   condition: Condition,
 ): Promise<Map<string, { tokens: number; costUsd: number }>> {
-  const rows = await reader.all<{ task_id: string; tokens: number; cost: number }>(
+  const rows = await allPacked<{ task_id: string; tokens: number; cost: number }>(
+    reader,
     `SELECT u.task_id, sum(u.input_tokens + u.output_tokens) AS tokens,
        sum(coalesce(u.estimated_cost, 0)) AS cost
      FROM token_usage u JOIN tasks t ON t.id = u.task_id WHERE ${condition.sql} GROUP BY u.task_id`,
+    ['task_id', 'tokens', 'cost'],
     condition.args,
   );
   return new Map(rows.map((row) => [row.task_id, { tokens: row.tokens, costUsd: row.cost }]));
@@ -173,7 +190,7 @@ function toTaskRow(row: SqlRow, related: Related): TaskRow {
     durationSeconds: optionalNumberOf(row.duration_seconds),
     blockedReason: optionalTextOf(row.blocked_reason),
     failedReason: optionalTextOf(row.failed_reason),
-    retryCount: Number(row.retry_count),
+    retryCount: Number(row.retry_count ?? 0),
     dependsOn: related.dependsOn.get(id) ?? [],
     unresolved: related.unresolved.get(id) ?? [],
     labels: related.labels.get(id) ?? [],

@@ -15,6 +15,7 @@ import {
   type FieldValues,
 } from './fields.js';
 import { bindList } from './json-list.js';
+import { allPacked } from './packed.js';
 import { runtimeFields, type RuntimeValues } from './runtime-state.js';
 
 /** All of a definition but the body, which lists and actions never need. */
@@ -125,8 +126,10 @@ export async function findStatuses(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, TaskStatus>> {
-  const rows = await reader.all<{ id: string; status: TaskStatus }>(
+  const rows = await allPacked<{ id: string; status: TaskStatus }>(
+    reader,
     'SELECT id, status FROM tasks WHERE id IN (SELECT value FROM json_each(?))',
+    ['id', 'status'],
     [bindList(ids)],
   );
   return new Map(rows.map((row) => [row.id, row.status]));
