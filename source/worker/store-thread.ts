@@ -218,6 +218,8 @@ export class StoreThread implements Closable {
     if (typeof printed === 'string') this.#options.log(`The store's thread: ${printed.trimEnd()}`);
     endLifetime(this);
     this.#closePort.close();
+    // Every call has its answer by now; one that had none would wait for ever.
+    this.#calls.abandonAll(() => this.#refusal('the command has no answer'));
     if (this.#state === 'CLOSED') this.#closing.succeed();
   }
 
