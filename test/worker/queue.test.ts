@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { queueCapacity } from '../../source/worker/control.js';
+import { Helper } from './helper.js';
 import { Bench, codeOf, read, until, write } from './support.js';
 
 let bench: Bench;
@@ -92,17 +93,16 @@ test('a waiting command that is cancelled gives its place back and never runs', 
 test('a running command is never interrupted', async () => {
   const store = await bench.open();
   const controller = new AbortController();
-  const { gate, ended } = await bench.pause(store);
-  // The pause itself takes no signal: the command behind it starts, and is cancelled after that.
+  const lock = await Helper.start('hold-write-lock', [bench.databasePath]);
   const command = store.command(
     'epic.create',
     { title: 'Made all the same' },
     { signal: controller.signal },
   );
-  gate.open();
-  await ended;
-  await command;
+  await until(() => store.metrics().queueDepth === 0, 'the command runs');
   controller.abort();
+  await lock.end();
+  await command;
   expect(await read(store, 'SELECT title FROM epics')).toEqual([{ title: 'Made all the same' }]);
 });
 
