@@ -43,14 +43,14 @@ export async function overviewAnswer(
   { io, ascii }: CommandContext,
   service: Service,
 ): Promise<Answer> {
-  const { renderOverviewText } = await import('../tui/snapshot.js');
-  const overview = await service.query('overview', {});
-  const { totals } = overview;
-  const text = renderOverviewText(overview, { ascii, columns: io.stdout.columns ?? 80 });
+  const { loadProjectData, renderOverviewText } = await import('../tui/snapshot.js');
+  const data = await loadProjectData((name, input) => service.query(name, input), { epicId: null });
+  const { totals } = data;
+  const text = renderOverviewText(data, { ascii, columns: io.stdout.columns ?? 80 });
   return {
     json: {
-      project: overview.projectName,
-      epics: overview.epics.filter(({ placeholder }) => !placeholder).map(epicJson),
+      project: data.projectName,
+      epics: data.epics.filter(({ placeholder }) => !placeholder).map(epicJson),
       tasks: totals.tasks.byStatus,
       ready: totals.tasks.ready,
       tokens: totals.tokens,

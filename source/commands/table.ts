@@ -317,6 +317,8 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     flags: {
       columns: { type: 'integer', value: 'N', summary: 'Width; 120 without it' },
       rows: { type: 'integer', value: 'N', summary: 'Height; 40 without it' },
+      epic: { type: 'text', value: 'EPIC', summary: 'Put the cursor on this epic' },
+      task: { type: 'text', value: 'TASK', summary: 'Put the cursor on this task' },
     },
     example: 'flowdeck snapshot --columns 120 --rows 40',
     load: async () => (await import('./snapshot.js')).snapshot,

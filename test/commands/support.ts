@@ -91,6 +91,5 @@ function parsed(text: string, success: boolean): Json {
   if (rest.join('') !== '' || value['success'] !== success || !line.startsWith('{"success":')) {
     throw new Error(`not one compact answer: ${text}`);
   }
-  const { success: _, ...data } = value;
-  return data;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'success'));
 }

@@ -221,7 +221,7 @@ export const demoEpics: readonly DemoEpic[] = [
         dependsOn: [1],
         about: 'Fetches a file each hour and reads what is new in it.',
         files: ['carriers/dock.ts'],
-        priority: 2,
+        priority: 1,
         script: {
           blocks: {
             phase: '2',
@@ -375,7 +375,6 @@ export const demoEpics: readonly DemoEpic[] = [
         domain: 'backend',
         about: 'Delivered, late, lost, by depot and carrier.',
         files: ['report/figures.ts'],
-        priority: 1,
       },
       {
         number: 2,
