@@ -23,7 +23,15 @@ const namedEntities: Readonly<Record<string, string>> = {
 
 /** The spans of inline tokens. `role` is that of plain text: emphasis within a heading stays a heading. */
 export function inlineSpans(tokens: readonly Token[], role?: StyleRole): Span[] {
-  return tokens.flatMap((token) => spansOf(token, role));
+  return tokens.flatMap((token, index) => {
+    const spans = spansOf(token, role);
+    return startsNewLine(token, tokens[index + 1]) ? [...spans, span('\n')] : spans;
+  });
+}
+
+/** Lines that begin with a bold label are fields: they stay lines of their own. */
+function startsNewLine(token: Token, next: Token | undefined): boolean {
+  return token.type === 'text' && next?.type === 'strong' && /\n[ \t]*$/.test(token.raw);
 }
 
 function spansOf(token: Token, role: StyleRole | undefined): Span[] {

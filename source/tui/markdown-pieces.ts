@@ -4,7 +4,7 @@
  */
 
 /** A piece ends at the first good place beyond this many characters. */
-const wantedLength = 8 * 1024;
+const wantedLength = 4 * 1024;
 /** Without a good place it ends here. */
 const maximumLength = 32 * 1024;
 /** Longer words are data, not text. */

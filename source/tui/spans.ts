@@ -57,10 +57,12 @@ export function mergeSpans(line: Line): Line {
 
 /** Spaces at the end of a line, and spans that hold nothing else, cost bytes and show nothing. */
 export function trimEnd(line: Line): Line {
+  const end = line.at(-1);
+  if (end === undefined || (end.text !== '' && !/\s$/.test(end.text))) return line;
   const trimmed = [...line];
   for (let last = trimmed.at(-1); last !== undefined; last = trimmed.at(-1)) {
     const text = last.text.trimEnd();
-    if (text === last.text) break;
+    if (text === last.text && text !== '') break;
     trimmed.pop();
     if (text === '') continue;
     trimmed.push({ ...last, text });

@@ -24,21 +24,45 @@ export function actorText({ actor, origin }: EventRow): string {
   return clean(actor ?? '').replace(/@.*$/, '') || origin;
 }
 
-/** What it was done to. */
-export function entityText(event: EventRow): string {
-  const { entityKind, entityId, taskId, epicId } = event;
-  const id = taskId ?? epicId;
-  if (entityKind === 'task' || entityKind === 'epic' || id === null)
-    return clean(shortId(entityId));
-  return entityKind === 'lock'
-    ? `${clean(entityId)} for ${clean(shortId(id))}`
-    : clean(shortId(id));
+/** Who or what it happened to; empty where the particulars say it. */
+function entityText({ entityKind, entityId, taskId, epicId }: EventRow): string {
+  const owner = taskId ?? epicId;
+  switch (entityKind) {
+    case 'task':
+    case 'epic':
+      return clean(shortId(entityId));
+    case 'lock':
+      return owner === null ? clean(entityId) : `${clean(entityId)} for ${clean(shortId(owner))}`;
+    case 'memory':
+      return '';
+    case 'gap':
+    case 'approval':
+    case 'source':
+    case 'configuration':
+      return owner === null ? '' : clean(shortId(owner));
+  }
+}
+
+/** What happened, in words, without who did it: `finished fn-1.2`, `fn-1.3 now waits for fn-1.2`. */
+export function sentenceText(event: EventRow): string {
+  const { label } = kindOf(event);
+  const entity = entityText(event);
+  const dependency = textOf(event.payload['dependency']);
+  if (dependency !== '') return `${entity} ${label} ${clean(shortId(dependency))}`.trim();
+  const phase = phaseName(event);
+  if (phase !== '') return entity === '' ? `${label} ${phase}` : `${label} ${phase} of ${entity}`;
+  return `${label} ${entity}`.trim();
+}
+
+/** The phase an event is about, by its title where it has one. */
+function phaseName({ kind, payload }: EventRow): string {
+  if (!kind.includes('phase')) return '';
+  return clean(textOf(payload['title']) || textOf(payload['phase']));
 }
 
 /** Keys of a payload that say something to a reader, with their words, in this order. */
 const particulars: readonly (readonly [string, (value: unknown) => string])[] = [
   ['title', textOf],
-  ['dependency', (value) => shortId(textOf(value))],
   ['reason', textOf],
   ['note', textOf],
   ['message', textOf],
@@ -51,15 +75,16 @@ const particulars: readonly (readonly [string, (value: unknown) => string])[] = 
   ['scope', textOf],
 ];
 
-/** What a payload tells beyond kind and entity, in one line; empty when there is nothing. */
-export function particularsText({ payload }: EventRow): string {
-  const words = particulars.flatMap(([key, wordsOf]) => {
-    const value = payload[key];
-    return value === undefined || value === null ? [] : [clean(wordsOf(value))];
-  });
-  // A phase is called by its title where the event has one.
-  if (!('title' in payload) && 'phase' in payload) words.unshift(clean(textOf(payload['phase'])));
-  return words.filter((text) => text !== '').join(', ');
+/** What a payload tells beyond the sentence, in one line; empty when there is nothing. */
+export function particularsText(event: EventRow): string {
+  const said = phaseName(event) === '' ? '' : 'title';
+  return particulars
+    .flatMap(([key, wordsOf]) => {
+      const value = key === said ? null : event.payload[key];
+      return value === undefined || value === null ? [] : [clean(wordsOf(value))];
+    })
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,4 @@
-/** How every list pane reacts: moving, selecting, searching, settling. */
+/** How every list pane reacts: moving, selecting, searching, settling, and turning to another subject. */
 import type { PaneSize } from '../line.js';
 import {
   initialList,
@@ -12,48 +12,92 @@ import {
 import type { PaneAction, PaneDefinition } from './pane.js';
 import type { Found } from './row-list.js';
 
+export interface ListPaneState extends ListState {
+  /** What the list is about: the epic of tasks, the task of phases, the query of hits. Null where it is always one. */
+  readonly subject: string | null;
+  /** Where the cursor was left with other subjects, the oldest first. */
+  readonly left: ReadonlyMap<string, ListState>;
+}
+
+export const initialListPane: ListPaneState = { ...initialList, subject: null, left: new Map() };
+
+const rememberedSubjects = 100;
+
+interface ListOptions<Model> {
+  /** The keys shown for a search, in order. */
+  keysOf(model: Model, search: string): readonly string[];
+  /** How many of them fit. */
+  rowsOf(model: Model, size: PaneSize): number;
+  subjectOf?(model: Model): string | null;
+  /** The row to start on with a subject that is seen for the first time; the first row without it. */
+  startOf?(model: Model): string | undefined;
+}
+
 type Behaviour<Model> = Pick<
-  PaneDefinition<Model, ListState>,
+  PaneDefinition<Model, ListPaneState>,
   'initialState' | 'settle' | 'reduce' | 'selectedKey'
 >;
 
-/**
- * @param keysOf the keys shown for a search, in order
- * @param rowsOf how many of them fit
- */
-export function listBehaviour<Model>(
-  keysOf: (model: Model, search: string) => readonly string[],
-  rowsOf: (model: Model, size: PaneSize) => number,
-): Behaviour<Model> {
-  const settle = (state: ListState, model: Model, size: PaneSize): ListState =>
-    settleList(state, keysOf(model, state.search), rowsOf(model, size));
+export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Model> {
+  const turned = (state: ListPaneState, model: Model): ListPaneState => {
+    const subject = options.subjectOf?.(model) ?? null;
+    if (subject === state.subject) return state;
+    return turnTo(state, subject, options.startOf?.(model));
+  };
+
+  const settle = (state: ListPaneState, model: Model, size: PaneSize): ListPaneState => {
+    const own = turned(state, model);
+    const keys = options.keysOf(model, own.search);
+    return within(own, settleList(own, keys, options.rowsOf(model, size)));
+  };
 
   const reduce = (
-    state: ListState,
+    state: ListPaneState,
     action: PaneAction,
     model: Model,
     size: PaneSize,
-  ): ListState => {
-    const keys = keysOf(model, state.search);
-    const rows = rowsOf(model, size);
+  ): ListPaneState => {
+    const own = turned(state, model);
+    const keys = options.keysOf(model, own.search);
+    const rows = options.rowsOf(model, size);
     switch (action.type) {
       case 'move':
-        return moveInList(state, action.movement, keys, rows);
+        return within(own, moveInList(own, action.movement, keys, rows));
       case 'select':
-        return selectInList(state, action.key, keys, rows);
+        return within(own, selectInList(own, action.key, keys, rows));
       case 'search':
-        return searchList(state, action.text, keysOf(model, action.text), rows);
+        return within(own, searchList(own, action.text, options.keysOf(model, action.text), rows));
     }
   };
-  return {
-    initialState: initialList,
-    settle,
-    reduce,
-    selectedKey: (state, model) => {
-      const keys = keysOf(model, state.search);
-      return keys.length === 0 ? null : settleList(state, keys, 1).selectedKey;
-    },
+
+  const selectedKey = (state: ListPaneState, model: Model): string | null => {
+    const own = turned(state, model);
+    return settleList(own, options.keysOf(model, own.search), 1).selectedKey;
   };
+
+  return { initialState: initialListPane, settle, reduce, selectedKey };
+}
+
+function turnTo(
+  state: ListPaneState,
+  subject: string | null,
+  start: string | undefined,
+): ListPaneState {
+  const left = new Map(state.left);
+  if (state.subject !== null) {
+    const { selectedKey, position, top } = state;
+    left.delete(state.subject);
+    left.set(state.subject, { selectedKey, position, top, search: '' });
+    const [oldest] = left.keys();
+    if (left.size > rememberedSubjects && oldest !== undefined) left.delete(oldest);
+  }
+  const known = subject === null ? undefined : left.get(subject);
+  const fresh = start === undefined ? initialList : { ...initialList, selectedKey: start };
+  return { ...(known ?? fresh), subject, left };
+}
+
+function within(state: ListPaneState, next: ListState): ListPaneState {
+  return next === state ? state : { ...state, ...next };
 }
 
 /** A search that hides the cursor's row puts the cursor on the first one found. */

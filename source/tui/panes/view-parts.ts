@@ -2,7 +2,7 @@
 import { sanitise, truncate, displayWidth } from '../../platform/terminal-text.js';
 import type { Glyphs } from '../glyphs.js';
 import type { Line, PaneSize, PaneView } from '../line.js';
-import { cutLine, span, wrapSpans } from '../spans.js';
+import { cutLine, span, trimEnd, wrapSpans } from '../spans.js';
 
 /** Fewer cells than this leave no title readable: other columns go first. */
 export const titleFloor = 12;
@@ -18,7 +18,7 @@ interface ViewParts {
 export function paneView(parts: ViewParts, size: PaneSize, glyphs: Glyphs): PaneView {
   const lines = parts.lines
     .slice(0, Math.max(0, size.rows))
-    .map((line) => cutLine(line, size.columns, glyphs.ellipsis));
+    .map((line) => trimEnd(cutLine(line, size.columns, glyphs.ellipsis)));
   const selectedLine = parts.selectedLine ?? null;
   return {
     ...headOf(parts.title, parts.badge, size.columns, glyphs.ellipsis),

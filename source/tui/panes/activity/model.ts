@@ -1,7 +1,7 @@
 /** What the activity pane shows: events, newest first, runs of like debug events as one. */
 import type { EventRow } from '../../../domain/contract/rows.js';
 import type { ProjectData } from '../../state/project-data.js';
-import { actorText, entityText, kindOf, particularsText } from '../event-text.js';
+import { actorText, kindOf, particularsText, sentenceText } from '../event-text.js';
 import { RowList } from '../row-list.js';
 
 export interface ActivityItem {
@@ -60,6 +60,5 @@ function canFold(newer: EventRow, older: EventRow): boolean {
 }
 
 function searchText({ event }: ActivityItem): string {
-  const words = [event.entityId, entityText(event), actorText(event), kindOf(event).label];
-  return [...words, particularsText(event)].join(' ');
+  return [event.entityId, actorText(event), sentenceText(event), particularsText(event)].join(' ');
 }

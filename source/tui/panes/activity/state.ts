@@ -1,20 +1,19 @@
 /** The cursor of the activity pane: at the top it follows the newest event, elsewhere it stays on its own. */
 import type { PaneSize } from '../../line.js';
-import type { ListState } from '../../widgets/list.js';
-import { listBehaviour } from '../list-behaviour.js';
+import { listBehaviour, type ListPaneState } from '../list-behaviour.js';
 import type { PaneAction } from '../pane.js';
 import type { ActivityModel } from './model.js';
 
-export interface ActivityState extends ListState {
+export interface ActivityState extends ListPaneState {
   readonly following: boolean;
   /** The newest event there was when the cursor left the top. */
   readonly seen: number;
 }
 
-const list = listBehaviour<ActivityModel>(
-  (model, search) => model.list.found(search).keys,
-  (_, size) => size.rows,
-);
+const list = listBehaviour<ActivityModel>({
+  keysOf: (model, search) => model.list.found(search).keys,
+  rowsOf: (_, size) => size.rows,
+});
 
 export const activityBehaviour = {
   initialState: { ...list.initialState, following: true, seen: 0 },
@@ -45,6 +44,6 @@ export const activityBehaviour = {
     list.selectedKey(state, model),
 };
 
-function within(state: ActivityState, next: ListState): ActivityState {
+function within(state: ActivityState, next: ListPaneState): ActivityState {
   return next === state ? state : { ...state, ...next };
 }

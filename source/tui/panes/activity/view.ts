@@ -3,7 +3,7 @@ import { displayWidth, truncate } from '../../../platform/terminal-text.js';
 import type { Line, PaneView } from '../../line.js';
 import { highlight, searchWords, span } from '../../spans.js';
 import { clock } from '../clock.js';
-import { actorText, entityText, kindOf, levelRoles, particularsText } from '../event-text.js';
+import { actorText, kindOf, levelRoles, particularsText, sentenceText } from '../event-text.js';
 import { visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { messageLines, paneView } from '../view-parts.js';
@@ -48,8 +48,7 @@ function eventLine(
   words: readonly string[],
   { size, glyphs, now }: ViewContext,
 ): Line {
-  const { label, level } = kindOf(event);
-  const role = levelRoles[level];
+  const role = levelRoles[kindOf(event).level];
   const actor = size.columns >= actorFrom ? `${actorText(event)} ` : '';
   const time = clock(event.timestamp, now);
   const repeated = count > 1 ? ` (${count} times)` : '';
@@ -57,7 +56,7 @@ function eventLine(
   const particulars = rest === '' ? '' : `: ${rest}`;
   const room = Math.max(0, size.columns - time.length - 1);
   const shownActor = truncate(actor, actorWidth + 1, `${glyphs.ellipsis} `);
-  const sentence = `${shownActor}${label} ${entityText(event)}${repeated}`;
+  const sentence = `${shownActor}${sentenceText(event)}${repeated}`;
   const cut = truncate(sentence, room, glyphs.ellipsis);
   if (cut !== sentence) return [span(`${time} `, 'muted'), ...highlight(cut, words, role)];
   const split = shownActor.length;

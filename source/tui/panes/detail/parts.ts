@@ -6,7 +6,7 @@ import type { Line, Span } from '../../line.js';
 import { openMarkdown } from '../../markdown.js';
 import { clean, span, wrapSpans } from '../../spans.js';
 import { dateAndTime } from '../clock.js';
-import { actorText, kindOf, levelRoles, particularsText } from '../event-text.js';
+import { actorText, kindOf, levelRoles, particularsText, sentenceText } from '../event-text.js';
 import { statusMark } from '../task-marks.js';
 
 export interface DocumentOptions {
@@ -22,7 +22,10 @@ const columnFrom = 36;
 export function field(label: string, value: Line | string, { width }: DocumentOptions): Line[] {
   const spans = typeof value === 'string' ? [span(clean(value))] : value;
   if (spans.every((each) => each.text.trim() === '')) return [];
-  if (width < columnFrom) return wrapSpans([span(`${label}: `, 'muted'), ...spans], width);
+  if (width < columnFrom) {
+    const shown = label === '' ? '' : `${label}: `;
+    return wrapSpans([span(shown, 'muted'), ...spans], width);
+  }
   const indent = span(' '.repeat(labelWidth));
   return wrapSpans(spans, width - labelWidth).map((line, index) =>
     index === 0 ? [span(label.padEnd(labelWidth), 'muted'), ...line] : [indent, ...line],
@@ -78,12 +81,11 @@ export function historyLines(history: readonly EventRow[], options: DocumentOpti
 }
 
 function eventLines(event: EventRow, { width, glyphs }: DocumentOptions): Line[] {
-  const { label, level } = kindOf(event);
   const particulars = particularsText(event);
   const head: Span[] = [
     span(`${dateAndTime(event.timestamp)} `, 'muted'),
     span(`${actorText(event)} `, 'muted'),
-    span(label, levelRoles[level]),
+    span(sentenceText(event), levelRoles[kindOf(event).level]),
   ];
   if (particulars !== '') head.push(span(`: ${particulars}`));
   if (event.undoes !== null) head.push(span(` (undoes ${event.undoes})`, 'muted'));

@@ -2,9 +2,9 @@
 import { listBehaviour } from '../list-behaviour.js';
 import type { EpicsModel } from './model.js';
 
-export type { ListState as EpicsState } from '../../widgets/list.js';
+export type { ListPaneState as EpicsState } from '../list-behaviour.js';
 
-export const epicsBehaviour = listBehaviour<EpicsModel>(
-  (model, search) => model.list.found(search).keys,
-  (_, size) => size.rows,
-);
+export const epicsBehaviour = listBehaviour<EpicsModel>({
+  keysOf: (model, search) => model.list.found(search).keys,
+  rowsOf: (_, size) => size.rows,
+});

@@ -1,9 +1,9 @@
-/** The cursor of the memory pane. Its search is asked of the store, so it hides no rows here. */
+/** The cursor of the memory pane: on the best hit of every new answer. The store searches, so no rows are hidden here. */
 import type { PaneSize } from '../../line.js';
 import { listBehaviour } from '../list-behaviour.js';
 import type { MemoryModel } from './model.js';
 
-export type { ListState as MemoryState } from '../../widgets/list.js';
+export type { ListPaneState as MemoryState } from '../list-behaviour.js';
 
 /** Lines below the list that show the selected entry. */
 const previewLines = 4;
@@ -26,7 +26,8 @@ export function layOutMemory(model: MemoryModel, { rows }: PaneSize): MemoryLayo
   return { entries: Math.floor(listRows / entryLines), entryLines, preview };
 }
 
-export const memoryBehaviour = listBehaviour<MemoryModel>(
-  (model) => model.list.keys,
-  (model, size) => layOutMemory(model, size).entries,
-);
+export const memoryBehaviour = listBehaviour<MemoryModel>({
+  keysOf: (model) => model.list.keys,
+  rowsOf: (model, size) => layOutMemory(model, size).entries,
+  subjectOf: ({ query, searching }) => (searching ? '' : query.trim()),
+});

@@ -10,13 +10,14 @@ import { clean, highlight, span } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
 import { elapsed } from '../clock.js';
 import { statusRoles } from '../task-marks.js';
-import { titleFloor } from '../view-parts.js';
 import type { TaskNode } from './model.js';
 
 /** A worker that was not heard of for this long may be gone, in milliseconds. */
 const staleAfter = 120_000;
-/** A reason may take this part of the title's room. */
-const reasonShare = 0.45;
+/** Remarks may take this part of the title's room, */
+const remarkShare = 0.45;
+/** as long as the title keeps this many cells. */
+const roomyTitle = 28;
 const shortestRemark = 6;
 
 interface TitleContext {
@@ -33,9 +34,9 @@ export function titleSpans(
   const { row } = node;
   const remarks = remarksOf(node, glyphs);
   const wanted = remarks.reduce((sum, each) => sum + displayWidth(each.text) + 2, 0);
-  const reserved = Math.min(wanted, Math.floor(width * reasonShare));
-  const titleWidth = width - reserved >= titleFloor ? width - reserved : width;
-  const title = truncate(clean(row.title) || row.id, Math.max(titleWidth, 0), glyphs.ellipsis);
+  const reserved = Math.min(wanted, Math.floor(width * remarkShare));
+  const titleWidth = Math.max(width - reserved, Math.min(width, roomyTitle));
+  const title = truncate(clean(row.title) || clean(row.id), titleWidth, glyphs.ellipsis);
   const spans = highlight(title, words, isSatisfied(row.status) ? 'muted' : undefined);
   let room = width - displayWidth(title);
   for (const remark of remarks) {
@@ -77,7 +78,7 @@ export function activitySpans(
   if (row.status !== 'in_progress') {
     return [span(formatAge(row.completedAt ?? row.updatedAt, now), 'muted')];
   }
-  const time = elapsed(row.phase?.startedAt ?? row.claimedAt, now);
+  const time = elapsed(row.phase?.startedAt ?? row.claimedAt ?? row.updatedAt, now);
   const stale = isStale(row, now);
   const mark = stale ? `${glyphs.stale} ` : '';
   const role = stale ? 'stale' : 'statusInProgress';

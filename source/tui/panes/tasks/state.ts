@@ -1,9 +1,9 @@
-/** The cursor of the tasks pane; `/` searches ids and titles. */
+/** The cursor of the tasks pane, kept for each epic; `/` searches ids and titles. */
 import type { PaneSize } from '../../line.js';
 import { listBehaviour } from '../list-behaviour.js';
 import type { TasksModel } from './model.js';
 
-export type { ListState as TasksState } from '../../widgets/list.js';
+export type { ListPaneState as TasksState } from '../list-behaviour.js';
 
 /** Rows for tasks: a cycle is said in a line above them. */
 export function taskRows(model: TasksModel, size: PaneSize): number {
@@ -14,7 +14,8 @@ export function hasCycleLine(model: TasksModel, size: PaneSize): boolean {
   return model.cycles.length > 0 && size.rows >= 3;
 }
 
-export const tasksBehaviour = listBehaviour<TasksModel>(
-  (model, search) => model.list.found(search).keys,
-  taskRows,
-);
+export const tasksBehaviour = listBehaviour<TasksModel>({
+  keysOf: (model, search) => model.list.found(search).keys,
+  rowsOf: taskRows,
+  subjectOf: ({ epicId }) => epicId,
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { MemoryHit } from '../../../source/domain/contract/rows.js';
+import { panes } from '../../../source/tui/panes/index.js';
+import { context, makeData, makeMemory, nothingSelected, show } from './support.js';
+
+const { memory: pane } = panes;
+
+const entries = [
+  makeMemory({
+    id: 3,
+    title: 'The lock outlives its process',
+    summary:
+      'A lock file that a killed process left behind must be taken over after its age was checked.',
+    tags: ['locks', 'sqlite'],
+    module: 'store',
+    severity: 'high',
+  }),
+  makeMemory({ id: 2, type: 'convention', title: 'Write times in UTC', tags: ['time'] }),
+  makeMemory({ id: 1, type: 'decision', title: 'One connection', status: 'stale' }),
+];
+const hits: MemoryHit[] = [
+  {
+    row: entries[0] ?? makeMemory({ id: 3 }),
+    score: 2,
+    arm: 'words',
+    excerpt: 'a lock\tfile that a killed process left behind',
+    matches: [
+      [19, 25],
+      [2, 6],
+    ],
+  },
+  {
+    row: entries[2] ?? makeMemory({ id: 1 }),
+    score: 1,
+    arm: 'fuzzy',
+    excerpt: 'One connection for all',
+    matches: [],
+  },
+];
+const recent = makeData({ memory: { entries, hits: null, query: '' } });
+const found = makeData({ memory: { entries, hits, query: 'lock killed' } });
+
+describe('the memory pane', () => {
+  it('shows the latest entries, and the selected one below', () => {
+    expect(show(pane, recent, { columns: 60, rows: 12 })).toMatchInlineSnapshot(`
+      "[Memory] 1/3
+       / searches 3 entries
+      >P The lock outlives its process  #locks #sqlite
+       C Write times in UTC  #time
+       D One connection
+
+       A lock file that a killed process left behind must be taken
+       over after its age was checked.
+       pitfall  store  high  active  #locks #sqlite"
+    `);
+  });
+
+  it('shows hits with their excerpts and why they were found', () => {
+    expect(show(pane, found, { columns: 60, rows: 12 })).toMatchInlineSnapshot(`
+      "[Memory] 2 found
+       /lock killed
+      >P The lock outlives its process  #locks #sqlite  words
+         a lock file that a killed process left behind
+       D One connection  fuzzy
+         One connection for all
+
+       A lock file that a killed process left behind must be taken
+       over after its age was checked.
+       pitfall  store  high  active  #locks #sqlite"
+    `);
+    expect(show(pane, found, { columns: 36, rows: 4, ascii: true })).toMatchInlineSnapshot(`
+      "[Memory] 2 found
+       /lock killed
+      >P The lock outlives its process
+       D One connection"
+    `);
+  });
+
+  it('marks the matched characters', () => {
+    const size = { columns: 60, rows: 8 };
+    const view = pane.view(pane.select(found, nothingSelected), pane.initialState, context(size));
+    const matched = view.lines[2]?.filter((each) => each.role === 'match');
+    expect(matched?.map((each) => each.text)).toEqual(['lock', 'killed']);
+  });
+
+  it('names what it waits for and what it has not', () => {
+    const searching = makeData({ memory: { entries: [], hits: null, query: 'x' } });
+    expect(show(pane, searching, { columns: 40, rows: 3 })).toContain('Reading memory…');
+    const nothing = makeData({ memory: { entries, hits: [], query: 'zzz' } });
+    expect(show(pane, nothing, { columns: 40, rows: 3 })).toBe(
+      '[Memory] 0 found\n /zzz\n Nothing was found.',
+    );
+    expect(show(pane, makeData(), { columns: 40, rows: 3 })).toMatchInlineSnapshot(`
+      "[Memory]
+       / searches 0 entries
+       Nothing is remembered yet: agents and
+       \`flowdeck memory add\` do."
+    `);
+  });
+
+  it('gives the same model while its slice is the same', () => {
+    const other = { ...recent, memory: { ...recent.memory }, events: [] };
+    expect(pane.select(other, nothingSelected)).toBe(pane.select(recent, nothingSelected));
+    expect(pane.select(found, nothingSelected)).not.toBe(pane.select(recent, nothingSelected));
+  });
+
+  it('puts the cursor on the title line of an entry', () => {
+    const size = { columns: 60, rows: 8 };
+    const model = pane.select(found, nothingSelected);
+    const state = pane.reduce(pane.initialState, { type: 'move', movement: 'down' }, model, size);
+    expect(pane.selectedKey(state, model)).toBe('1');
+    expect(pane.view(model, state, context(size)).selectedLine).toBe(3);
+  });
+});
