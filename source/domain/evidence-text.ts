@@ -109,7 +109,7 @@ function composeList(name: ListName, items: readonly string[]): string {
  * backticks.
  */
 function splitItems(name: ListName, list: string): string[] {
-  const text = name === 'commits' ? list.replaceAll(',', ', ') : list;
+  const text = name === 'commits' ? list.replace(/,(?=\S)/g, ', ') : list;
   const items: string[] = [];
   let depth = 0;
   let isCode = false;

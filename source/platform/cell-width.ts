@@ -48,6 +48,11 @@ export function fit(text: string, start: number, columns: number): { end: number
   return { end, width };
 }
 
+/** The cluster that begins at an index within the text. */
+export function clusterAt(text: string, start: number): string {
+  return nextClusters(text, start)[0] ?? text.slice(start);
+}
+
 /** Where a run of narrow characters ends. Its last is left to the segmenter unless nothing can join it. */
 function narrowEnd(text: string, start: number): number {
   narrowRun.lastIndex = start;

@@ -2,7 +2,7 @@
  * Text for a terminal: made harmless, measured in cells, cut, padded and wrapped. Measure only what went through
  * `sanitise`.
  */
-import { fit, widthOf } from './cell-width.js';
+import { clusterAt, fit, widthOf } from './cell-width.js';
 
 const controlString = String.raw`(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?`;
 const controlSequence = String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?`;
@@ -56,7 +56,10 @@ export function padEnd(text: string, width: number, ellipsis?: string): string {
 /** As `padEnd`, with the spaces in front. */
 export function padStart(text: string, width: number, ellipsis?: string): string {
   const cut = truncate(text, width, ellipsis);
-  return ' '.repeat(Math.max(0, width - widthOf(cut))) + cut;
+  if (widthOf(cut) >= width) return cut;
+  // A first character that joins with what stands before it takes fewer cells behind a space.
+  const widthBehindSpace = widthOf(` ${cut}`) - 1;
+  return ' '.repeat(width - widthBehindSpace) + cut;
 }
 
 /**
@@ -102,7 +105,7 @@ function pieces(word: string, columns: number): string[] {
       start = end;
     } else {
       all.push('?');
-      start = fit(word, start, columns + 1).end;
+      start += clusterAt(word, start).length;
     }
   }
   return all;

@@ -9,6 +9,7 @@ import {
   type TaskGraph,
 } from '../../source/domain/graph.js';
 import { taskStatuses, type TaskStatus } from '../../source/domain/vocabulary.js';
+import '../support/properties.js';
 
 /** `{ a: 'b c' }`: a waits for b and c. */
 function nodes(edges: Record<string, string>): GraphNode[] {

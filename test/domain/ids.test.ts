@@ -11,6 +11,7 @@ import {
   shortId,
   slugify,
 } from '../../source/domain/ids.js';
+import '../support/properties.js';
 
 const random = (): number => 0.5;
 

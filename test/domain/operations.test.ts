@@ -8,6 +8,7 @@ import {
   type Operation,
 } from '../../source/domain/operations.js';
 import { taskStatuses, type TaskStatus } from '../../source/domain/vocabulary.js';
+import '../support/properties.js';
 
 /** The table as it is decided, written out: the statuses each operation starts from, and where it leads. */
 const expected: Record<Operation, { from: readonly TaskStatus[]; to: TaskStatus }> = {

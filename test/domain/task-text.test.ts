@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../source/domain/contract/rows.js';
@@ -7,6 +9,7 @@ import {
   section,
   splitTaskText,
 } from '../../source/domain/task-text.js';
+import '../support/properties.js';
 
 const noEvidence: Evidence = {
   commits: [],
@@ -322,5 +325,23 @@ describe('section and replaceSection', () => {
         );
       }),
     );
+  });
+});
+
+const data = path.join(process.env['FLOWDECK_TEST_DATA'] ?? path.resolve('../shared/data'), 'flow');
+
+describe.skipIf(!existsSync(data))('the task texts of real projects', () => {
+  it('keep their summary and evidence through a round', () => {
+    const files = readdirSync(data).flatMap((project) => {
+      const directory = path.join(data, project, '.flow', 'tasks');
+      const names = readdirSync(directory).filter((name) => name.endsWith('.md'));
+      return names.map((name) => path.join(directory, name));
+    });
+    expect(files.length).toBeGreaterThan(1000);
+    for (const file of files) {
+      const { summary, evidence, ...parts } = splitTaskText(readFileSync(file, 'utf8'));
+      const text = composeTaskText({ id: 'fn-1.1', ...parts, summary, evidence });
+      expect(splitTaskText(text), file).toMatchObject({ summary, evidence });
+    }
   });
 });

@@ -9,19 +9,18 @@ import {
   truncate,
   wrap,
 } from '../../source/platform/terminal-text.js';
+import '../support/properties.js';
 
 const family = '👨‍👩‍👧‍👦';
+/** Characters that join with their neighbours, or are wider or narrower than they look. */
+const tricky = [
+  ...Array.from('a é漢字…│ｶ한👍🏽🇩1\u200b\u200d\ufe0f\u20e3\u1100\u1161\u11a8\u0903\u0e33\uff9e'),
+  ...['e\u0301', '🇩🇪', family],
+];
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.string({ unit: 'binary', maxLength: 200 }),
-  fc
-    .array(
-      fc.constantFrom('a', ' ', 'é', 'e\u0301', '漢', '字', family, '🇩🇪', '…', '│', '\u200d'),
-      {
-        maxLength: 150,
-      },
-    )
-    .map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...tricky), { maxLength: 150 }).map((parts) => parts.join('')),
 );
 const cleanText = anyText.map((text) => sanitise(text));
 
@@ -245,6 +244,8 @@ describe('wrap', () => {
 
   it('has an answer for a line that is narrower than a character', () => {
     expect(wrap('漢a', 1)).toEqual(['?', 'a']);
+    // Three leading consonants are one character of six cells.
+    expect(wrap('\u1100\u1100\u1100a', 4)).toEqual(['?', 'a']);
     expect(wrap('', 0)).toEqual(['']);
   });
 
