@@ -9,6 +9,8 @@ export interface CockpitPlace {
   readonly project: ProjectLocation;
   readonly actor: string;
   readonly sessionId: string | null;
+  /** What *demo* on the first screen runs once the terminal is given back; resolves with the exit code. */
+  readonly demo?: () => Promise<number>;
 }
 
 export const cockpit: CommandBody = async (context) => {
@@ -18,6 +20,10 @@ export const cockpit: CommandBody = async (context) => {
       project: await project.location(),
       actor: await project.actor(),
       sessionId: project.sessionId,
+      async demo() {
+        const { demo } = await import('./demo/demo.js');
+        return (await demo(context))?.exitCode ?? 0;
+      },
     });
     return { json: {}, text: () => [], exitCode };
   }

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runAgents } from '../../source/commands/demo/agents.js';
 import { virtualClock } from '../../source/commands/demo/clock.js';
-import { demoRootOf, makeDemoPlace, removeDemoPlace } from '../../source/commands/demo/place.js';
+import {
+  demoDirectoryOf,
+  makeDemoPlace,
+  removeDemoPlace,
+  type DemoPlace,
+} from '../../source/commands/demo/place.js';
 import { prepareDemo } from '../../source/commands/demo/prepare.js';
 import { demoEpics, type DemoTask } from '../../source/commands/demo/scenario.js';
 import { createWorld, seededRandom, type World } from '../../source/commands/demo/world.js';
@@ -15,7 +20,7 @@ import { runCommand } from './support.js';
 
 const start = Date.parse('2026-03-01T12:00:00Z');
 
-let place: ReturnType<typeof makeDemoPlace>;
+let place: DemoPlace;
 let prepared: Awaited<ReturnType<typeof prepareDemo>>;
 
 beforeEach(async () => {
@@ -25,8 +30,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await prepared.close();
-  removeDemoPlace(place.root);
-  expect(existsSync(place.root)).toBe(false);
+  removeDemoPlace(place.directory);
+  expect(existsSync(place.directory)).toBe(false);
 });
 
 /** Runs the agents for so many seconds of their time. */
@@ -171,12 +176,12 @@ describe('the demo', () => {
   });
 });
 
-describe('demoRootOf', () => {
+describe('demoDirectoryOf', () => {
   it('knows the directories of demos and no others', () => {
-    expect(demoRootOf(place.databasePath)).toBe(place.root);
-    expect(demoRootOf(path.join(tmpdir(), 'flowdeck.db'))).toBeNull();
-    expect(demoRootOf(path.join(tmpdir(), 'other', 'flowdeck.db'))).toBeNull();
-    expect(demoRootOf('/home/somebody/flowdeck-demo-x/flowdeck.db')).toBeNull();
+    expect(demoDirectoryOf(place.databasePath)).toBe(place.directory);
+    expect(demoDirectoryOf(path.join(tmpdir(), 'flowdeck.db'))).toBeNull();
+    expect(demoDirectoryOf(path.join(tmpdir(), 'other', 'flowdeck.db'))).toBeNull();
+    expect(demoDirectoryOf('/home/somebody/flowdeck-demo-x/flowdeck.db')).toBeNull();
   });
 });
 

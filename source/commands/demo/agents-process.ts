@@ -3,14 +3,14 @@ import { FlowdeckError } from '../../domain/errors.js';
 import type { CommandBody } from '../definition.js';
 import { runAgents } from './agents.js';
 import { systemClock } from './clock.js';
-import { demoRootOf, removeDemoPlace } from './place.js';
+import { demoDirectoryOf, removeDemoPlace } from './place.js';
 import { createWorld } from './world.js';
 
 export const demoAgents: CommandBody = async ({ project, io }) => {
   const { databasePath } = await project.location();
-  const root = demoRootOf(databasePath);
+  const directory = demoDirectoryOf(databasePath);
   // Simulated work on a real project would be a disaster.
-  if (root === null || process.send === undefined) {
+  if (directory === null || process.send === undefined) {
     throw new FlowdeckError('usage.invalid', 'Only flowdeck demo starts the agents of a demo.');
   }
   const end = new AbortController();
@@ -25,7 +25,7 @@ export const demoAgents: CommandBody = async ({ project, io }) => {
     stopListening();
     await project.close();
     // The parent is gone and may have had no time to clean up; where it had, this does nothing.
-    removeDemoPlace(root);
+    removeDemoPlace(directory);
   }
   return null;
 };

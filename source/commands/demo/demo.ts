@@ -5,7 +5,7 @@ import type { Answer, CommandBody, CommandContext } from '../definition.js';
 import { isInteractive, openCockpit, overviewAnswer } from '../cockpit.js';
 import { runAgents } from './agents.js';
 import { virtualClock } from './clock.js';
-import { makeDemoPlace, removeDemoPlace } from './place.js';
+import { makeDemoPlace, removeDemoPlace, type DemoPlace } from './place.js';
 import { prepareDemo } from './prepare.js';
 import { createWorld, seededRandom } from './world.js';
 
@@ -14,7 +14,7 @@ const fastForward = 45_000;
 
 export const demo: CommandBody = async (context) => {
   const place = makeDemoPlace();
-  const remove = (): void => removeDemoPlace(place.root);
+  const remove = (): void => removeDemoPlace(place.directory);
   // Also where nothing below gets the chance: an error nobody caught, an exit from a signal's handler.
   process.once('exit', remove);
   try {
@@ -28,10 +28,7 @@ export const demo: CommandBody = async (context) => {
   }
 };
 
-async function watch(
-  context: CommandContext,
-  place: ReturnType<typeof makeDemoPlace>,
-): Promise<Answer | null> {
+async function watch(context: CommandContext, place: DemoPlace): Promise<Answer | null> {
   const agents = startAgents(place.databasePath);
   try {
     const exitCode = await openCockpit(context, {
@@ -66,10 +63,7 @@ async function stopAgents(agents: ChildProcess): Promise<void> {
 }
 
 /** Runs the first moments of the simulation at once and prints where they lead. */
-async function show(
-  context: CommandContext,
-  place: ReturnType<typeof makeDemoPlace>,
-): Promise<Answer> {
+async function show(context: CommandContext, place: DemoPlace): Promise<Answer> {
   const now = Date.now();
   const random = seededRandom(1);
   const prepared = await prepareDemo(place, now - fastForward, random);
