@@ -31,7 +31,7 @@ export function editDistance(left: string, right: string, limit = Infinity): num
     beforeLast = last;
     last = current;
   }
-  return last[right.length] ?? 0;
+  return Math.min(last[right.length] ?? 0, limit + 1);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { TaskStatus } from '../domain/vocabulary.js';
 import { listDependentsClosure } from '../store/repositories/dependencies.js';
 import { anyTaskHasStatus, findStatuses, findTasks } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
-import { changeTask } from './task-change.js';
+import { changeTask, leftBehind } from './task-change.js';
 
 export interface Changed {
   readonly id: string;
@@ -70,7 +70,8 @@ async function changeEach(
     const task = tasks.get(id);
     if (task === undefined) continue;
     const { to } = applyOperation(operation, task.status, { id });
-    await changeTask(scope, task, { status: to, statusSource: 'database' }, { kind, payload });
+    const patch = { status: to, statusSource: 'database', ...leftBehind(to) } as const;
+    await changeTask(scope, task, patch, { kind, payload });
     changed.push({ id, status: to });
   }
   return changed;

@@ -4,15 +4,19 @@ import { FlowdeckError } from '../domain/errors.js';
 import { compareIds } from '../domain/ids.js';
 import { applyOperation } from '../domain/operations.js';
 import { isSatisfied } from '../domain/statuses.js';
+import type { TaskStatus } from '../domain/vocabulary.js';
 import { findConfiguration } from '../store/repositories/configuration.js';
 import { findTaskDependencies } from '../store/repositories/dependencies.js';
-import { findStatuses, type TaskState } from '../store/repositories/tasks.js';
+import { findEpic } from '../store/repositories/epics.js';
+import { findStatuses, listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
 import { propagateFailure, revive, type Changed } from './cascade.js';
+import { claimed, foreignHolder, refuseForeignClaim } from './claims.js';
 import type { CommandScope } from './context.js';
 import { normaliseEvidence } from './evidence.js';
 import type { CommandHandlers } from './handlers.js';
+import { resolveId } from './identity.js';
 import { restartTask } from './restart.js';
-import { changeTask, openTask, type TaskPatch } from './task-change.js';
+import { changeTask, leftBehind, openTask, type TaskPatch } from './task-change.js';
 
 export const lifecycle: CommandHandlers<
   | 'task.start'
@@ -48,9 +52,9 @@ export const lifecycle: CommandHandlers<
       return result(scope, resumed, []);
     }
     if (!input.force) await refuseOpenDependencies(scope, task);
-    const isRetry = task.status === 'up_for_retry';
-    const keepsClaim = task.assignee === scope.actor && !isRetry;
-    const formerHolder = keepsClaim || isRetry ? null : task.assignee;
+    const isOwn = task.assignee === scope.actor;
+    const keepsClaim = isOwn && (task.status === 'todo' || task.status === 'blocked');
+    const formerHolder = isOwn || task.status === 'up_for_retry' ? null : task.assignee;
     const started = await changeTask(
       scope,
       task,
@@ -60,12 +64,8 @@ export const lifecycle: CommandHandlers<
         assignee: scope.actor,
         claimedAt: keepsClaim ? (task.claimedAt ?? scope.now) : scope.now,
         claimNote: input.note ?? (formerHolder === null ? '' : `Taken over from ${formerHolder}`),
-        completedAt: null,
-        durationSeconds: null,
-        blockedAt: null,
-        blockedReason: null,
-        skippedReason: null,
         finalRevision: null,
+        ...leftBehind(transition.to),
       },
       {
         kind: 'task_started',
@@ -88,14 +88,10 @@ export const lifecycle: CommandHandlers<
       {
         status: to,
         statusSource: 'database',
-        finishedHint: false,
         completedAt: scope.now,
         durationSeconds,
-        blockedAt: null,
-        blockedReason: null,
-        failedReason: null,
-        skippedReason: null,
         summary,
+        ...leftBehind(to),
         ...(given && {
           evidence: given.evidence,
           baselineRevision: given.evidence.baselineRevision ?? task.baselineRevision,
@@ -122,13 +118,7 @@ export const lifecycle: CommandHandlers<
     const task = await openTask(scope, input);
     const { to } = applyOperation('block', task.status, options(input, task));
     return finish(scope, task, {
-      patch: {
-        status: to,
-        blockedAt: scope.now,
-        blockedReason: reason,
-        completedAt: null,
-        durationSeconds: null,
-      },
+      patch: { status: to, blockedAt: scope.now, blockedReason: reason },
       kind: 'task_blocked',
       payload: particulars(input, { reason }),
     });
@@ -138,7 +128,7 @@ export const lifecycle: CommandHandlers<
     const task = await openTask(scope, input);
     const { to } = applyOperation('unblock', task.status, options(input, task));
     return finish(scope, task, {
-      patch: { status: to, blockedAt: null, blockedReason: null },
+      patch: { status: to },
       kind: 'task_unblocked',
       payload: particulars(input, {}),
     });
@@ -163,7 +153,7 @@ export const lifecycle: CommandHandlers<
     const failed = await changeTask(
       scope,
       task,
-      { status: to, statusSource: 'database', failedReason: reason },
+      { status: to, statusSource: 'database', failedReason: reason, ...leftBehind(to) },
       { kind: 'task_failed', payload: particulars(input, { reason }) },
     );
     return result(scope, failed, await propagateFailure(scope, task.id));
@@ -182,17 +172,11 @@ export const lifecycle: CommandHandlers<
 
   'task.restart': restartTask,
 
+  /** With an epic's id, all of its hints at once. */
   async 'task.accept'(scope, input) {
-    const task = await openTask(scope, input);
-    const { to } = applyOperation('accept', task.status, {
-      ...options(input, task),
-      hinted: task.finishedHint,
-    });
-    return finish(scope, task, {
-      patch: { status: to, finishedHint: false },
-      kind: 'task_accepted',
-      payload: particulars(input, {}),
-    });
+    const { kind, id } = await resolveId(scope.transaction, input.id);
+    if (kind === 'epic') return acceptEpic(scope, id);
+    return acceptTask(scope, input);
   },
 
   async 'task.release'(scope, input) {
@@ -207,12 +191,41 @@ export const lifecycle: CommandHandlers<
   },
 };
 
+async function acceptTask(scope: CommandScope, input: ActionInput): Promise<ActionResult> {
+  const task = await openTask(scope, input);
+  const { to } = applyOperation('accept', task.status, {
+    ...options(input, task),
+    hinted: task.finishedHint,
+  });
+  return finish(scope, task, {
+    patch: { status: to },
+    kind: 'task_accepted',
+    payload: particulars(input, {}),
+  });
+}
+
+async function acceptEpic(scope: CommandScope, id: string): Promise<ActionResult> {
+  const accepted = new Map<string, TaskStatus>();
+  for (const hinted of await listHintedTaskIds(scope.transaction, id)) {
+    const { status, alsoChanged } = await acceptTask(scope, { id: hinted });
+    accepted.set(hinted, status);
+    for (const other of alsoChanged) accepted.set(other.id, other.status);
+  }
+  return {
+    id,
+    status: 'done',
+    version: (await findEpic(scope.transaction, id))?.version ?? 0,
+    commandId: scope.commandId,
+    alsoChanged: [...accepted].map(([task, status]) => ({ id: task, status })),
+  };
+}
+
 /** Writes a change of status, then gives back what it frees. */
 async function finish(
   scope: CommandScope,
   task: TaskState,
   change: {
-    readonly patch: TaskPatch;
+    readonly patch: TaskPatch & { readonly status: TaskStatus };
     readonly kind: Parameters<typeof changeTask>[3]['kind'];
     readonly payload: Readonly<Record<string, unknown>>;
   },
@@ -220,7 +233,7 @@ async function finish(
   const changed = await changeTask(
     scope,
     task,
-    { ...change.patch, statusSource: 'database' },
+    { statusSource: 'database', ...leftBehind(change.patch.status), ...change.patch },
     { kind: change.kind, payload: change.payload },
   );
   return result(scope, changed, await revive(scope, [task.id]));
@@ -245,24 +258,6 @@ function particulars(
   rest: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   return { ...rest, ...(input.force && { forced: true }) };
-}
-
-/** Who else holds the task. One that waits for its retry counts as unclaimed. */
-function foreignHolder(scope: CommandScope, task: TaskState): string | null {
-  const holds = task.status === 'todo' || task.status === 'in_progress';
-  return holds && task.assignee !== scope.actor ? task.assignee : null;
-}
-
-function refuseForeignClaim(scope: CommandScope, task: TaskState, input: ActionInput): void {
-  const holder = task.status === 'in_progress' ? foreignHolder(scope, task) : null;
-  if (holder !== null && !input.force) throw claimed(task, holder);
-}
-
-function claimed(task: TaskState, holder: string): FlowdeckError {
-  const since = task.claimedAt === null ? '' : ` since ${task.claimedAt}`;
-  return new FlowdeckError('task.claimed', `${task.id} is claimed by ${holder}${since}.`, {
-    details: { id: task.id, assignee: holder, claimedAt: task.claimedAt },
-  });
 }
 
 async function refuseOpenDependencies(scope: CommandScope, task: TaskState): Promise<void> {

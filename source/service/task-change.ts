@@ -5,7 +5,7 @@
  */
 import type { Evidence } from '../domain/contract/rows.js';
 import { FlowdeckError } from '../domain/errors.js';
-import type { EventKind } from '../domain/vocabulary.js';
+import type { EventKind, TaskStatus } from '../domain/vocabulary.js';
 import {
   findTaskDependencies,
   replaceTaskDependencies,
@@ -63,6 +63,16 @@ const versionedFields: ReadonlySet<string> = new Set([
   'claimedAt',
   'claimNote',
 ]);
+
+/** What a task in this status has nothing to do with any more: the times and reasons of former ones. */
+export function leftBehind(status: TaskStatus): Partial<TaskPatch> {
+  return {
+    ...(status !== 'done' && { completedAt: null, durationSeconds: null }),
+    ...(status === 'done' && { failedReason: null, finishedHint: false }),
+    ...(status !== 'blocked' && { blockedAt: null, blockedReason: null }),
+    ...(status !== 'skipped' && { skippedReason: null }),
+  };
+}
 
 export interface TaskEvent {
   readonly kind: EventKind;

@@ -1,4 +1,5 @@
 /** The definition of tasks: their own columns and labels. */
+import { compareIds } from '../../domain/ids.js';
 import type { StatusSource, TaskStatus } from '../../domain/vocabulary.js';
 import type { Reader, Transaction } from '../types.js';
 import {
@@ -133,6 +134,15 @@ export async function findStatuses(
     [bindList(ids)],
   );
   return new Map(rows.map((row) => [row.id, row.status]));
+}
+
+/** The tasks of an epic that look finished and are not recorded so, in natural order. */
+export async function listHintedTaskIds(reader: Reader, epicId: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(
+    "SELECT id FROM tasks WHERE epic_id = ? AND status = 'todo' AND finished_hint = 1",
+    [epicId],
+  );
+  return rows.map((row) => row.id).sort(compareIds);
 }
 
 /** Ids that a new task of this epic must not take: its tasks', and those spelled after it, old ones included. */

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { FlowdeckError } from '../../../source/domain/errors.js';
+import type { TaskStatus } from '../../../source/domain/vocabulary.js';
 import type { ServiceContext } from '../../../source/service/context.js';
 import { createService, type Service } from '../../../source/service/index.js';
 import { openDatabase } from '../../../source/store/open.js';
@@ -74,4 +76,37 @@ export async function makeEpic(
     await service.command('dependency.add', { taskId: task(waiting), dependsOn: task(target) });
   }
   return { epic, task };
+}
+
+/** Puts a task into a status without going through the operations. */
+export async function forceStatus(bench: Bench, id: string, status: TaskStatus): Promise<void> {
+  await bench.execute('UPDATE tasks SET status = ? WHERE id = ?', [status, id]);
+}
+
+export async function statusesOf(
+  service: Service,
+  epicId: string,
+): Promise<Record<string, TaskStatus>> {
+  const tasks = await service.query('tasks.list', { epicId });
+  return Object.fromEntries(
+    tasks.map((task) => [task.id.slice(task.id.lastIndexOf('.') + 1), task.status]),
+  );
+}
+
+/** The code of the error that a call ends in. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof FlowdeckError ? error.code : String(error)),
+  );
+}
+
+/** The error that a call ends in. */
+export async function errorOf(call: Promise<unknown>): Promise<FlowdeckError> {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof FlowdeckError) return error;
+  throw new Error(`Expected a FlowdeckError, not ${String(error)}.`);
 }
