@@ -158,7 +158,9 @@ export class FileReader {
       this.#findings.quirk('crlf-line-ends', filePath);
       plain = plain.replaceAll('\r\n', '\n');
     }
-    if (plain !== '' && !plain.endsWith('\n')) this.#findings.quirk('no-final-newline', filePath);
+    if (filePath.endsWith('.md') && plain !== '' && !plain.endsWith('\n')) {
+      this.#findings.quirk('no-final-newline', filePath);
+    }
     return plain;
   }
 }
