@@ -1,0 +1,152 @@
+/** Opens the cockpit in a terminal and gives the terminal back on every way out. */
+import { render, type Instance } from 'ink';
+import path from 'node:path';
+import { FlowdeckError } from '../domain/errors.js';
+import type { Environment } from '../platform/environment.js';
+import { isDirectory } from '../platform/files.js';
+import { findProject, type ProjectLocation } from '../platform/project.js';
+import { homeDirectory } from '../platform/xdg.js';
+import { openSupervisedStore } from '../worker/supervisor.js';
+import { App } from './app.js';
+import { colourLevel } from './colour-level.js';
+import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
+import { errorText, Lifecycle } from './lifecycle.js';
+import { registry } from './registry.js';
+import { Repainter } from './repainter.js';
+import { Screen } from './screen.js';
+import { Cockpit } from './state/cockpit.js';
+import { initialState } from './state/cockpit-state.js';
+import { Controller } from './state/controller.js';
+import { Models } from './state/models.js';
+import type { CockpitStore } from './state/project-session.js';
+import { TerminalInput } from './terminal-input.js';
+import { TerminalOutput } from './terminal-output.js';
+import { createTheme } from './theme.js';
+
+export interface CockpitOptions {
+  readonly project: ProjectLocation;
+  readonly actor: string;
+  readonly sessionId: string | null;
+  readonly ascii: boolean;
+  /** False for no colours whatever the terminal can show. */
+  readonly colour: boolean;
+  readonly environment: Environment;
+  /** Runs the demo in place of this cockpit, after the terminal was given back; resolves with the exit code. */
+  readonly demo?: () => Promise<number>;
+  readonly stdin?: NodeJS.ReadStream;
+  readonly stdout?: NodeJS.WriteStream;
+  readonly stderr?: Pick<NodeJS.WriteStream, 'write'>;
+  /** For tests: another store, another way to be stopped. */
+  readonly openStore?: (project: ProjectLocation, create: boolean) => CockpitStore;
+  readonly stopProcess?: () => void;
+}
+
+/**
+ * Shows the cockpit until it is quit. Resolves with the exit code once the terminal is as it was and the store is
+ * closed; an error that ended it has then been told on stderr.
+ */
+export async function startCockpit(options: CockpitOptions): Promise<number> {
+  const { stdin = process.stdin, stdout = process.stdout, stderr = process.stderr } = options;
+  const output = new TerminalOutput(stdout);
+  const lifecycle = new Lifecycle({ stdout, stopProcess: options.stopProcess });
+  const cockpit = createCockpit(options, output);
+  const repainter = new Repainter({
+    output,
+    onSize: (size) => controller.resize(size),
+    onError: lifecycle.fail,
+  });
+  const input = new TerminalInput({
+    stream: stdin,
+    onChunk: (chunk) => lifecycle.guard(() => controller.handleInput(chunk)),
+    onEnd: () => lifecycle.end({ exitCode: 129 }),
+  });
+  const controller = new Controller({
+    cockpit,
+    actor: options.actor,
+    ascii: options.ascii,
+    surroundings: {
+      now: Date.now,
+      openStore: options.openStore ?? storeOpener(options),
+      findProject: (directory) => findOther(directory, options.environment),
+      quit: () => lifecycle.end({ exitCode: 0 }),
+      suspend: () => lifecycle.suspend(),
+      repaint: repainter.repaint,
+      demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
+    },
+  });
+
+  const acquire = (): void => {
+    output.enter();
+    input.start();
+  };
+  const giveBack = (): void => {
+    output.silence(true);
+    input.stop();
+    output.leave();
+  };
+  lifecycle.start({
+    giveBack,
+    takeBack() {
+      // Whoever had it may have left other modes behind, also where nobody was asked to give it back.
+      giveBack();
+      acquire();
+      controller.wake();
+      repainter.repaint();
+    },
+    resized: repainter.repaint,
+  });
+
+  let instance: Instance | null = null;
+  lifecycle.guard(() => {
+    acquire();
+    instance = render(<App cockpit={cockpit} onMounted={repainter.mounted} />, {
+      // Ink needs a stream's writing, its size and nothing else; its own input handling stays off.
+      stdout: output as unknown as NodeJS.WriteStream,
+      stdin,
+      interactive: true,
+      incrementalRendering: true,
+      maxFps: 30,
+      exitOnCtrlC: false,
+      patchConsole: stdout === process.stdout,
+    });
+    instance.waitUntilExit().catch(lifecycle.fail);
+    void controller.open(options.project).catch(lifecycle.fail);
+  });
+
+  const end = await lifecycle.ended;
+  giveBack();
+  (instance as Instance | null)?.unmount();
+  const closing = await lifecycle.within(controller.close());
+  lifecycle.stop();
+  for (const error of [end.error, closing]) {
+    if (error !== undefined) stderr.write(`${errorText(error)}\n`);
+  }
+  return end.demo && options.demo ? options.demo() : end.exitCode;
+}
+
+function createCockpit(options: CockpitOptions, output: TerminalOutput): Cockpit {
+  const glyphs = options.ascii ? asciiGlyphs : unicodeGlyphs;
+  const level = options.colour ? colourLevel(options.environment, true) : 'none';
+  const models = new Models(registry);
+  const demoAvailable = options.demo !== undefined;
+  const screen = new Screen({ models, glyphs, theme: createTheme(level), demoAvailable });
+  const state = initialState(registry, { size: output.size, now: Date.now() });
+  return new Cockpit(models, screen, state);
+}
+
+function storeOpener({ actor, sessionId }: CockpitOptions) {
+  return ({ databasePath }: ProjectLocation, create: boolean): CockpitStore =>
+    openSupervisedStore({ databasePath, actor, sessionId, origin: 'cockpit', create });
+}
+
+/** A project elsewhere, asked for by hand: a database named for this one does not follow. */
+async function findOther(typed: string, environment: Environment): Promise<ProjectLocation> {
+  const home = homeDirectory(environment);
+  const expanded = home === null ? typed : typed.replace(/^~(?=\/|$)/, home);
+  const directory = path.resolve(expanded);
+  if (!isDirectory(directory)) {
+    throw new FlowdeckError('project.not_found', `${directory} is not a directory.`);
+  }
+  const withoutDatabase = { ...environment, FLOWDECK_DB: undefined };
+  return findProject({ directory, environment: withoutDatabase, explicit: true });
+}

@@ -1,0 +1,222 @@
+/** The thin edge between the pure state and the world: the terminal's input, the store, the clock. */
+import path from 'node:path';
+import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import type { ProjectLocation } from '../../platform/project.js';
+import type { InputChunk } from '../input.js';
+import type { Size } from '../layout.js';
+import { carryOut } from './actions.js';
+import { Clock } from './clock.js';
+import type { Cockpit } from './cockpit.js';
+import { notify, type Effect } from './effects.js';
+import type { Intent } from './intents.js';
+import { ProjectSession, type CockpitStore } from './project-session.js';
+import { handleChunk, withMemoryReader } from './update.js';
+
+/** What the screen asks of the terminal and the program around it. */
+export interface Surroundings {
+  readonly now: () => number;
+  /** @param create make the database where there is none */
+  openStore(project: ProjectLocation, create: boolean): CockpitStore;
+  /** @throws FlowdeckError where there is no such directory */
+  findProject(directory: string): Promise<ProjectLocation>;
+  quit(): void;
+  suspend(): void;
+  repaint(): void;
+  /** Ends the cockpit and runs the demo in its place; null where there is none. */
+  readonly demo: (() => void) | null;
+}
+
+export interface ControllerOptions {
+  readonly cockpit: Cockpit;
+  readonly surroundings: Surroundings;
+  readonly actor: string;
+  readonly ascii: boolean;
+}
+
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly #clock: Clock;
+  readonly #stop: () => void;
+  #session: ProjectSession | null = null;
+  #project: ProjectLocation | null = null;
+
+  constructor(options: ControllerOptions) {
+    const { cockpit, surroundings } = options;
+    this.#options = options;
+    this.#clock = new Clock(cockpit, surroundings.now);
+    this.#stop = cockpit.subscribe(() => this.#clock.adjust());
+  }
+
+  /** Shows a project, or the first-run screen where there is none. */
+  async open(project: ProjectLocation): Promise<void> {
+    this.#project = project;
+    if (project.flowDirectory === null && !project.databaseExists) {
+      this.#setStage({ type: 'empty', directory: project.root });
+      return;
+    }
+    await this.#start(project, project.flowDirectory !== null);
+  }
+
+  handleInput(chunk: InputChunk): void {
+    const { cockpit, surroundings, actor, ascii } = this.#options;
+    const { state, effects } = handleChunk(cockpit.state, chunk, {
+      data: cockpit.data,
+      models: cockpit.models,
+      actor,
+      now: surroundings.now(),
+      ascii,
+      demoAvailable: surroundings.demo !== null,
+    });
+    cockpit.change({ state });
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  resize(size: Size): void {
+    const { cockpit } = this.#options;
+    cockpit.change({ state: { ...cockpit.state, size } });
+  }
+
+  /** The program was stopped for a while: the ages are old. */
+  wake(): void {
+    const { cockpit, surroundings } = this.#options;
+    cockpit.change({ state: { ...cockpit.state, now: surroundings.now() } });
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    this.#clock.stop();
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+  }
+
+  #perform(effect: Effect): void {
+    const { surroundings } = this.#options;
+    switch (effect.type) {
+      case 'run':
+        this.#attempt(() => this.#run(effect.intent));
+        return;
+      case 'searchMemory':
+        this.#session?.search.set(effect.text);
+        return;
+      case 'showMemory':
+        this.#attempt(() => this.#showMemory(effect.id));
+        return;
+      case 'openDirectory':
+        this.#attempt(() => this.#openDirectory(effect.directory));
+        return;
+      case 'initialise':
+        this.#attempt(() => this.#initialise());
+        return;
+      case 'reopen':
+        this.#attempt(() => this.#reopen());
+        return;
+      case 'demo':
+        surroundings.demo?.();
+        return;
+      case 'quit':
+        surroundings.quit();
+        return;
+      case 'suspend':
+        surroundings.suspend();
+        return;
+      case 'repaint':
+        surroundings.repaint();
+        return;
+    }
+  }
+
+  /** An action's failure is told as a notice; the screen stays. */
+  #attempt(action: () => Promise<void>): void {
+    action().catch((error: unknown) => this.#tellError(error));
+  }
+
+  async #run(intent: Intent): Promise<void> {
+    if (!this.#session) return;
+    const { message, question, created } = await carryOut(this.#session.store, intent);
+    const { cockpit } = this.#options;
+    if (question) {
+      if (cockpit.state.dialog === null)
+        cockpit.change({ state: { ...cockpit.state, dialog: question } });
+      else this.#tell('info', `${question.title} Press the key again to be asked.`);
+    }
+    if (created) cockpit.change({ state: { ...cockpit.state, awaited: created } });
+    if (message !== null) this.#tell('info', message);
+  }
+
+  async #showMemory(id: number): Promise<void> {
+    const { cockpit } = this.#options;
+    const detail = await this.#session?.store.query('memory.detail', { id });
+    if (detail && cockpit.state.dialog === null) {
+      cockpit.change({ state: withMemoryReader(cockpit.state, detail) });
+    }
+  }
+
+  async #openDirectory(directory: string): Promise<void> {
+    const project = await this.#options.surroundings.findProject(directory);
+    await this.open(project);
+  }
+
+  async #initialise(): Promise<void> {
+    const { surroundings } = this.#options;
+    if (!this.#project) return;
+    const { root } = this.#project;
+    const store = surroundings.openStore(this.#project, true);
+    try {
+      await store.ready();
+      await store.command('project.initialise', { root });
+    } finally {
+      await store.close();
+    }
+    // The same place as before, a database that was named included.
+    await this.open({
+      ...this.#project,
+      flowDirectory: this.#project.flowDirectory ?? path.join(root, '.flow'),
+      databaseExists: true,
+    });
+  }
+
+  async #reopen(): Promise<void> {
+    if (this.#options.cockpit.state.stage.type !== 'failed') return this.#session?.reopen();
+    // Nothing was open yet: begin again.
+    if (this.#project)
+      await this.open(await this.#options.surroundings.findProject(this.#project.root));
+  }
+
+  async #start(project: ProjectLocation, create: boolean): Promise<void> {
+    const { cockpit, surroundings } = this.#options;
+    const before = this.#session;
+    this.#session = null;
+    // A store that could not be opened has nothing to close.
+    await before?.close().catch(() => undefined);
+    cockpit.change({ data: null });
+    this.#setStage({ type: 'opening' });
+    const session = new ProjectSession({
+      cockpit,
+      project,
+      store: surroundings.openStore(project, create),
+      now: surroundings.now,
+      onError: (error) => this.#tellError(error),
+      onInfo: (text) => this.#tell('info', text),
+    });
+    this.#session = session;
+    await session.open();
+  }
+
+  #setStage(stage: Cockpit['state']['stage']): void {
+    const { cockpit } = this.#options;
+    cockpit.change({ state: { ...cockpit.state, stage } });
+  }
+
+  #tellError(thrown: unknown): void {
+    const error = thrown instanceof FlowdeckError ? thrown : serialiseError(thrown);
+    // Hints that name flags are for the command line.
+    const hint = /--|flowdeck /.test(error.hint) ? '' : ` ${error.hint}`;
+    this.#tell('error', `${error.code}: ${error.message}${hint}`);
+  }
+
+  #tell(level: 'info' | 'error', text: string): void {
+    const { cockpit, surroundings } = this.#options;
+    cockpit.change({ state: notify(cockpit.state, level, text, surroundings.now()) });
+  }
+}
