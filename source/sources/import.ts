@@ -1,10 +1,10 @@
 /** Brings a `.flow` directory into the database. */
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandInput } from '../domain/contract/calls.js';
 import type { ImportReport, ImportSet } from '../domain/contract/import.js';
 import type { Progress } from '../domain/contract/store-client.js';
-import { FlowdeckError } from '../domain/errors.js';
+import { FlowdeckError, messageOf } from '../domain/errors.js';
 import type { ServiceContext } from '../service/context.js';
 import {
   findKnownSource,
@@ -31,9 +31,7 @@ export async function importDirectory(
   onProgress?: (progress: Progress) => void,
 ): Promise<ImportReport> {
   const { flowDirectory, stateDirectory, root, switchSource = false } = input;
-  if (!statSync(flowDirectory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new FlowdeckError('import.no_flow_directory', `${flowDirectory} is not a directory.`);
-  }
+  requireReadable(flowDirectory);
   const source = {
     path: relativePath(root, flowDirectory),
     directory: realpathSync(flowDirectory),
@@ -48,6 +46,19 @@ export async function importDirectory(
   const known = switchSource ? null : await findKnownSource(database);
   const standsFor = known && (await otherDirectory(known, source, set));
   return importSet(database, context, set, { ...source, standsFor, switchSource }, onProgress);
+}
+
+/** What cannot be read at all would look like everything vanished. */
+function requireReadable(flowDirectory: string): void {
+  try {
+    readdirSync(flowDirectory);
+  } catch (error) {
+    throw new FlowdeckError(
+      'import.no_flow_directory',
+      `${flowDirectory} cannot be read as a directory: ${messageOf(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 function relativePath(root: string, flowDirectory: string): string {

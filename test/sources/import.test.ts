@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importDirectory } from '../../source/sources/import.js';
+import { openDatabase } from '../../source/store/open.js';
 import { epicFile, projectFiles, taskFile, TestProject } from './support/project.js';
 
 describe('importing a directory', () => {
@@ -155,6 +156,27 @@ describe('importing a directory', () => {
 
   it('refuses what is no directory', async () => {
     await expect(project.import()).rejects.toMatchObject({ code: 'import.no_flow_directory' });
+  });
+
+  it.each(['a file', 'a link to itself', 'a link to nowhere'])('refuses %s', async (what) => {
+    if (what === 'a file') project.write({ '.flow': 'x' }, project.root);
+    else symlinkSync(what === 'a link to itself' ? '.flow' : 'nowhere', project.flow);
+    await expect(project.import()).rejects.toMatchObject({ code: 'import.no_flow_directory' });
+  });
+
+  it('done by several at once is done once', async () => {
+    project.copyFixture('schema-2');
+    await project.database();
+    const databases = await Promise.all(
+      [1, 2, 3].map(() => openDatabase(path.join(project.root, 'git', 'flowdeck.db'))),
+    );
+    const input = { flowDirectory: project.flow, stateDirectory: null, root: project.root };
+    const reports = await Promise.all(
+      databases.map((database) => importDirectory(database, project.context, input)),
+    );
+    await Promise.all(databases.map((database) => database.close()));
+    expect(reports.map(({ added }) => added > 0).sort()).toEqual([false, false, true]);
+    expect(await events()).toHaveLength(1);
   });
 
   it('applies an edited file and raises the version of its row alone', async () => {
