@@ -1,5 +1,6 @@
 /** Fills the demo's database with what happened before anybody looked. */
 import { FlowdeckError } from '../../domain/errors.js';
+import { pipelinePhases } from '../../domain/phases.js';
 import { acceptanceOf, commitOf, summaryOf } from './flow-files.js';
 import { demoAgents, demoEpics, demoMemory, type DemoEpic, type DemoTask } from './scenario.js';
 import { between, type World } from './world.js';
@@ -15,6 +16,9 @@ export async function seedDemo(world: World): Promise<void> {
     await world.command(planner, 'memory.add', memory);
     await pass(hour);
   }
+  for (const { id, status } of await world.query('epics.list', {})) {
+    if (status === 'open') await enterWork(world, id);
+  }
   for (const epic of demoEpics.filter(({ imported }) => !imported)) {
     const ids = await plan(world, epic);
     await pass(2 * hour);
@@ -24,10 +28,19 @@ export async function seedDemo(world: World): Promise<void> {
   }
 }
 
+/** Plans are made and reviewed before work begins. */
+async function enterWork(world: World, epicId: string): Promise<void> {
+  for (const { id: phase } of pipelinePhases) {
+    const status = phase === 'work' ? 'active' : 'done';
+    await world.command(planner, 'pipeline.advance', { epicId, phase, status });
+    if (phase === 'work') return;
+  }
+}
+
 async function plan(world: World, epic: DemoEpic): Promise<Map<number, string>> {
   const body = `# ${epic.title}\n\n## Overview\n\n${epic.about}\n`;
   const { id: epicId } = await world.command(planner, 'epic.create', { title: epic.title, body });
-  await world.command(planner, 'pipeline.advance', { epicId, phase: 'work', status: 'active' });
+  await enterWork(world, epicId);
   const ids = new Map<number, string>();
   for (const task of epic.tasks) {
     const { id } = await world.command(planner, 'task.create', {
