@@ -127,7 +127,7 @@ describe('start', () => {
     const { task } = await makeEpic(bench.service, 1);
     await bench.service.command('task.start', { id: task(1) });
     const { claimedAt } = (await bench.service.query('task.detail', { id: task(1) })).row;
-    const bob = await bench.another('bob');
+    const bob = bench.beside('bob');
     const error = await errorOf(bob.command('task.start', { id: task(1) }));
     expect(error.code).toBe('task.claimed');
     expect(error.message).toBe(`${task(1)} is claimed by ada since ${claimedAt}.`);
@@ -149,7 +149,7 @@ describe('start', () => {
     await bench.execute("INSERT INTO configuration (key, value) VALUES ('max_retries', '1')");
     await bench.service.command('task.start', { id: task(1) });
     await bench.service.command('task.fail', { id: task(1) });
-    const bob = await bench.another('bob');
+    const bob = bench.beside('bob');
     const result = await bob.command('task.start', { id: task(1) });
     expect(result.status).toBe('in_progress');
     expect((await bob.query('task.detail', { id: task(1) })).claimNote).toBe('');

@@ -18,6 +18,8 @@ export interface Bench {
   advance(seconds: number): void;
   /** A second service of another actor on a connection of its own. */
   another(actor: string): Promise<Service>;
+  /** A second service of another actor on the same connection. */
+  beside(actor: string): Service;
   /** Rows as they are stored. */
   rows(sql: string, args?: readonly SqlValue[]): Promise<SqlRow[]>;
   execute(sql: string, args?: readonly SqlValue[]): Promise<void>;
@@ -54,6 +56,7 @@ export async function openBench(actor = 'ada'): Promise<Bench> {
     advance: (seconds) => {
       time += seconds * 1000;
     },
+    beside: (name) => createService(database, contextOf(name)),
     another: async (name) => createService(await connect(), contextOf(name)),
     rows: (sql, args = []) => database.read((reader) => reader.all(sql, args)),
     execute: (sql, args = []) => database.write((transaction) => transaction.run(sql, args)),
