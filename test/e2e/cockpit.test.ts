@@ -199,8 +199,8 @@ describe('a directory with nothing', () => {
       const screen = await terminal.until(/[Ii]nitialise/);
       expect(screen).toMatch(/another directory/i);
       expect(screen).toMatch(/demo/i);
-      terminal.type('\r');
-      await terminal.until(/No epics|create/i);
+      terminal.type('i');
+      await terminal.until(/1 Epics/);
     } finally {
       await empty.remove();
     }
