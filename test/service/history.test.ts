@@ -13,17 +13,13 @@ type Fields = Record<string, unknown>;
 /** Everything that is stored of a task, under the names that events use. */
 function storedFields(bench: Bench, id: string): Promise<Fields> {
   return bench.database.read(async (reader) => {
-    const {
-      id: _id,
-      version: _version,
-      createdAt: _at,
-      updatedAt: _on,
-      ...task
-    } = (await findTask(reader, id)) ?? ({} as Fields);
+    const task = Object.entries((await findTask(reader, id)) ?? {}).filter(
+      ([name]) => !['id', 'version', 'createdAt', 'updatedAt'].includes(name),
+    );
     const progress = await findProgress(reader, workerProgress, id);
     const phases = [...progress].map(([phase, value]) => [`phase:${phase}`, value]);
     return withoutBlanks({
-      ...task,
+      ...(Object.fromEntries(task) as Fields),
       body: await findTaskBody(reader, id),
       evidence: await findEvidence(reader, id),
       files: await listFiles(reader, id),
@@ -79,7 +75,13 @@ async function perform(
       return codeOf(service.command('dependency.add', dependency, context));
     case 'independ':
       return codeOf(service.command('dependency.remove', dependency, context));
-    default:
+    case 'start':
+    case 'unblock':
+    case 'fail':
+    case 'skip':
+    case 'restart':
+    case 'release':
+    case 'accept':
       return codeOf(service.command(`task.${what}`, { id, force }, context));
   }
 }

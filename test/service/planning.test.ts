@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, errorOf, makeEpic, openBench } from './support/service.js';
+import { codeOf, errorOf, latestEvent, makeEpic, openBench } from './support/service.js';
 
 describe('epic.create', () => {
   test('numbers after the highest of epics and old names, whatever other prefixes have', async () => {
@@ -93,8 +93,7 @@ describe('task.create', () => {
     expect(detail.body).toMatch(
       /^## Description\s+Do the thing\.\s+## Acceptance\s+- \[ \] It is done\s*$/,
     );
-    const [{ id = 0 } = {}] = await service.query('events.list', { limit: 1 });
-    const { before, after } = await service.query('event.full', { id });
+    const { before, after } = await latestEvent(service);
     expect(before).toEqual({});
     expect(after).toMatchObject({
       title: 'Third',

@@ -3,6 +3,7 @@ import {
   codeOf,
   errorOf,
   forceStatus,
+  latestEvent,
   makeEpic,
   openBench,
   statusesOf,
@@ -47,8 +48,7 @@ describe('restart', () => {
     expect(after.phases.map((phase) => phase.id)).toContain('2a');
     expect((await service.command('phase.next', { taskId: task(1) })).phase?.id).toBe('0');
 
-    const [{ id = 0 } = {}] = await service.query('events.list', { kind: 'task_restarted' });
-    const event = await service.query('event.full', { id });
+    const event = await latestEvent(service, 'task_restarted');
     expect(event.before).toMatchObject({
       status: 'done',
       summary: 'Works',

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { FlowdeckError } from '../../../source/domain/errors.js';
-import type { TaskStatus } from '../../../source/domain/vocabulary.js';
+import type { FullEvent } from '../../../source/domain/contract/rows.js';
+import type { EventKind, TaskStatus } from '../../../source/domain/vocabulary.js';
 import type { ServiceContext } from '../../../source/service/context.js';
 import { createService, type Service } from '../../../source/service/index.js';
 import { openDatabase } from '../../../source/store/open.js';
@@ -15,7 +16,7 @@ export interface Bench {
   readonly database: Database;
   readonly path: string;
   /** Moves the clock forward; it stands still otherwise but for one millisecond an action. */
-  advance(seconds: number): void;
+  readonly advance: (seconds: number) => void;
   /** A second service of another actor on a connection of its own. */
   another(actor: string): Promise<Service>;
   /** A second service of another actor on the same connection. */
@@ -94,6 +95,12 @@ export async function statusesOf(
   return Object.fromEntries(
     tasks.map((task) => [task.id.slice(task.id.lastIndexOf('.') + 1), task.status]),
   );
+}
+
+/** The newest event, of a kind if one is given, with everything it holds. */
+export async function latestEvent(service: Service, kind?: EventKind): Promise<FullEvent> {
+  const [event] = await service.query('events.list', { limit: 1, ...(kind && { kind }) });
+  return service.query('event.full', { id: event?.id ?? 0 });
 }
 
 /** The code of the error that a call ends in. */
