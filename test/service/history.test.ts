@@ -19,7 +19,7 @@ function storedFields(bench: Bench, id: string): Promise<Fields> {
     const progress = await findProgress(reader, workerProgress, id);
     const phases = [...progress].map(([phase, value]) => [`phase:${phase}`, value]);
     return withoutBlanks({
-      ...(Object.fromEntries(task) as Fields),
+      ...Object.fromEntries<unknown>(task),
       body: await findTaskBody(reader, id),
       evidence: await findEvidence(reader, id),
       files: await listFiles(reader, id),

@@ -1,6 +1,5 @@
 /** What an id names: exact ids, old names, and the ids that a short one may stand for. */
 import type { Reader } from '../types.js';
-import { bindList } from './json-list.js';
 
 export interface Named {
   readonly kind: 'epic' | 'task';
@@ -41,20 +40,6 @@ export async function listNumberedTaskIds(
 export async function listAllIds(reader: Reader, kind: 'epic' | 'task'): Promise<string[]> {
   const rows = await reader.all<{ id: string }>(
     `SELECT id FROM ${kind === 'epic' ? 'epics' : 'tasks'}`,
-  );
-  return rows.map((row) => row.id);
-}
-
-/** Those of the ids that do not exist (any more), by kind. */
-export async function filterMissing(
-  reader: Reader,
-  kind: 'epic' | 'task',
-  ids: readonly string[],
-): Promise<string[]> {
-  const rows = await reader.all<{ id: string }>(
-    `SELECT value AS id FROM json_each(?)
-     WHERE value NOT IN (SELECT id FROM ${kind === 'epic' ? 'epics' : 'tasks'})`,
-    [bindList(ids)],
   );
   return rows.map((row) => row.id);
 }
