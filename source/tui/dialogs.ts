@@ -26,7 +26,15 @@ export function dialogBox(dialog: Dialog, size: Size, glyphs: Glyphs): Box {
   const columns = Math.min(widest, size.columns - 2);
   const inside = columns - 4;
   const { lines, foot } = contents(dialog, size, inside, glyphs);
-  return framed(dialog.title, foot, lines, columns, size, glyphs);
+  const box = framed(dialog.title, foot, lines, columns, size, glyphs);
+  // A prompt leaves what it is about in sight.
+  return dialog.type === 'prompt' ? atBottom(box, size) : box;
+}
+
+/** Over the last rows, just above the footer. */
+export function atBottom(box: Box, size: Size): Box {
+  const y = Math.max(0, size.rows - 1 - box.rectangle.rows);
+  return { ...box, rectangle: { ...box.rectangle, y } };
 }
 
 /** A notice just above the footer, as high as its text needs. */

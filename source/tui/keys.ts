@@ -3,6 +3,7 @@
  * Key names are those of `input.ts`.
  */
 import type { TaskRow } from '../domain/contract/rows.js';
+import { allowedOperations, type Operation } from '../domain/operations.js';
 import type { PaneName } from './panes/pane.js';
 
 /** Where a binding holds. `global` holds besides the others, except where text is typed. */
@@ -37,7 +38,7 @@ interface BindingDefinition {
   readonly help: string;
   /** Changes what is stored: refused in large chunks and just after the terminal got the focus. */
   readonly actsOnData?: true;
-  /** Shown in the footer, while `when` holds. */
+  /** Shown in the footer while `when` holds; the doer says why where it does not. */
   readonly hint?: true;
   readonly when?: (context: KeyContext) => boolean;
 }
@@ -46,6 +47,14 @@ const everywhere: readonly Scope[] = ['pane', 'detail'];
 const lists: readonly Scope[] = ['pane', 'detail', 'reader'];
 
 const hasTask = ({ task }: KeyContext): boolean => task !== null;
+/** Whether the table of states lets the operation start from where the task is; resuming included. */
+const canStartFrom =
+  (operation: Operation) =>
+  ({ task }: KeyContext): boolean => {
+    if (task === null) return false;
+    const options = { sameActor: true, hinted: task.finishedHint };
+    return allowedOperations(task.status, options).includes(operation);
+  };
 const isBlocked = ({ task }: KeyContext): boolean => task?.status === 'blocked';
 const isHinted = ({ task }: KeyContext): boolean => task?.status === 'todo' && task.finishedHint;
 
@@ -121,7 +130,7 @@ export const keymap = {
     help: 'Start the task',
     actsOnData: true,
     hint: true,
-    when: hasTask,
+    when: canStartFrom('start'),
   },
   finish: {
     keys: ['d'],
@@ -130,7 +139,7 @@ export const keymap = {
     help: 'Finish the task, with a summary; accept one that its file says is finished',
     actsOnData: true,
     hint: true,
-    when: hasTask,
+    when: (context) => isHinted(context) || canStartFrom('done')(context),
   },
   block: {
     keys: ['b'],
@@ -139,7 +148,7 @@ export const keymap = {
     help: 'Block the task, with a reason; unblock a blocked one',
     actsOnData: true,
     hint: true,
-    when: hasTask,
+    when: (context) => isBlocked(context) || canStartFrom('block')(context),
   },
   fail: {
     keys: ['f'],
@@ -148,7 +157,7 @@ export const keymap = {
     help: 'Fail the task',
     actsOnData: true,
     hint: true,
-    when: hasTask,
+    when: canStartFrom('fail'),
   },
   restart: {
     keys: ['r'],
@@ -166,7 +175,7 @@ export const keymap = {
     help: 'Skip the task',
     actsOnData: true,
     hint: true,
-    when: hasTask,
+    when: canStartFrom('skip'),
   },
   create: {
     keys: ['c'],
@@ -280,7 +289,7 @@ const byScopeAndKey = new Map<string, Binding>(
   ),
 );
 
-/** What a key does, looked up in the scopes in their order; null for nothing. Conditions are the doer's to check. */
+/** What a key does, looked up in the scopes in their order; null for nothing. */
 export function bindingFor(key: string, active: readonly Scope[]): Binding | null {
   for (const scope of active) {
     const binding = byScopeAndKey.get(`${scope} ${key}`);

@@ -3,7 +3,7 @@
  * A block keeps its identity as long as its text and place do.
  */
 import type { SerialisedError } from '../domain/errors.js';
-import { dialogBox, failureLines, framed, noticeBox, type Box } from './dialogs.js';
+import { atBottom, dialogBox, failureLines, framed, noticeBox, type Box } from './dialogs.js';
 import { paneFrame } from './frame.js';
 import type { Glyphs } from './glyphs.js';
 import { footerLine, headerLine } from './header.js';
@@ -97,7 +97,10 @@ export class Screen {
         return stageBox(state.stage, state.size, glyphs, demoAvailable);
       case 'connection':
         return state.connection.type === 'dead'
-          ? atBottom(failureBox('The store died', state.connection.error, state.size, glyphs))
+          ? atBottom(
+              failureBox('The store died', state.connection.error, state.size, glyphs),
+              state.size,
+            )
           : null;
       case 'notice':
         return state.notice && noticeBox(state.notice, state.size, glyphs);
@@ -219,13 +222,6 @@ function stageFrame(
   glyphs: Glyphs,
 ): Box {
   return framed(title, foot, lines, Math.min(boxColumns, size.columns - 2), size, glyphs);
-}
-
-/** Over the last rows, so that most of the screen can still be read. */
-function atBottom(box: Box): Box {
-  const { rectangle } = box;
-  const freeRows = rectangle.y * 2 + rectangle.rows;
-  return { ...box, rectangle: { ...rectangle, y: Math.max(0, freeRows - 1 - rectangle.rows) } };
 }
 
 function samePainting(left: PaintedBlock, right: PaintedBlock): boolean {

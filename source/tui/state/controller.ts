@@ -179,8 +179,7 @@ export class Controller {
   async #reopen(): Promise<void> {
     if (this.#options.cockpit.state.stage.type !== 'failed') return this.#session?.reopen();
     // Nothing was open yet: begin again.
-    if (this.#project)
-      await this.open(await this.#options.surroundings.findProject(this.#project.root));
+    if (this.#project) await this.open(this.#project);
   }
 
   async #start(project: ProjectLocation, create: boolean): Promise<void> {

@@ -1,0 +1,323 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { FlowdeckError } from '../../source/domain/errors.js';
+import type { FakeStore } from '../support/fake-store.js';
+import type { FakeTerminal } from '../support/terminal.js';
+import { makeTask } from './panes/support.js';
+import { closeCockpits, openCockpit, sampleStore } from './support.js';
+
+afterEach(closeCockpits);
+
+const result = (id: string, status: string) => ({
+  id,
+  status,
+  version: 2,
+  commandId: 'c1',
+  alsoChanged: [],
+});
+
+/** The cockpit with the cursor on a task of the first epic, counted from 1. */
+async function onTask(
+  position: number,
+  store = sampleStore(),
+): Promise<{ store: FakeStore; terminal: FakeTerminal }> {
+  const { terminal } = openCockpit(store);
+  await terminal.until(/Check the password/);
+  terminal.type('2');
+  terminal.type('g');
+  terminal.type('j'.repeat(position - 1));
+  await terminal.until(new RegExp(`3 Phases of fn-1\\.${position}`));
+  return { store, terminal };
+}
+
+describe('acting on a task', () => {
+  it('starts it and says so', async () => {
+    const { store, terminal } = await onTask(2);
+    store.answers.set('task.start', result('fn-1-login.2', 'in_progress'));
+    terminal.type('s');
+    await terminal.until(/fn-1-login\.2 started\./);
+    expect(store.called('task.start')[0]?.input).toEqual({
+      id: 'fn-1-login.2',
+      expectedVersion: 1,
+    });
+  });
+
+  it('follows what the store then says, without a key', async () => {
+    const { store, terminal } = await onTask(2);
+    const before = terminal.screen();
+    store.change({
+      tasks: [makeTask({ id: 'fn-1-login.2', epicId: 'fn-1-login', title: 'Renamed elsewhere' })],
+    });
+    await terminal.until(/Renamed elsewhere/);
+    expect(before).not.toContain('Renamed elsewhere');
+    expect(terminal.screen()).toContain('Phases of fn-1.2');
+  });
+
+  it('tells the reason when it fails and leaves the screen as it is', async () => {
+    const { store, terminal } = await onTask(2);
+    store.answers.set(
+      'task.start',
+      new FlowdeckError('store.conflict', 'grace changed the status of fn-1-login.2 meanwhile.'),
+    );
+    terminal.type('s');
+    const screen = await terminal.until(/store\.conflict: grace changed the status/);
+    expect(screen).toContain('Phases of fn-1.2');
+  });
+
+  it('asks for the reason of a block, in a chunk with it or after it', async () => {
+    const { store, terminal } = await onTask(2);
+    store.answers.set('task.block', result('fn-1-login.2', 'blocked'));
+    terminal.type('b');
+    await terminal.until(/Block fn-1-login\.2/);
+    terminal.type('\r');
+    await terminal.until(/Type the reason/);
+    terminal.type('no key');
+    terminal.type('\u0017the key');
+    terminal.type('\r');
+    await terminal.until(/fn-1-login\.2 blocked\./);
+    expect(store.called('task.block')[0]?.input).toMatchObject({ reason: 'no the key' });
+  });
+
+  it('takes the rest of the chunk that opened a prompt as its text, and sends nothing off', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('bqsx\r');
+    await terminal.until(/Block fn-1-login\.2/);
+    await terminal.until(/│ qsx/);
+    expect(
+      store.calls.filter(({ name }) => name.startsWith('task.') && name !== 'task.detail'),
+    ).toEqual([]);
+  });
+
+  it('takes a paste as text, never as keys', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('\u001b[200~sdq\u001b[201~');
+    await terminal.until(/Pasted text is ignored/);
+    terminal.type('b');
+    await terminal.until(/Block fn-1-login\.2/);
+    terminal.type('\u001b[200~line one\r\nline two\u001b[201~');
+    await terminal.until(/line one line two/);
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('Block fn-1'));
+    expect(store.called('task.block')).toEqual([]);
+    expect(store.called('task.start')).toEqual([]);
+  });
+
+  it('refuses keys that act in a run of more than eight, and still moves', async () => {
+    const { store, terminal } = await onTask(1);
+    terminal.type('jkjkjkjks');
+    await terminal.until(/was ignored: it came in a run of 9 characters/);
+    expect(store.called('task.start')).toEqual([]);
+  });
+
+  it('refuses a key that acts just after the terminal got the focus', async () => {
+    const { store, terminal } = await onTask(1);
+    terminal.type('\u001b[I');
+    terminal.type('js');
+    await terminal.until(/only just got the focus/);
+    expect(terminal.screen()).toContain('Phases of fn-1.2');
+    expect(store.called('task.start')).toEqual([]);
+  });
+
+  it('says why it cannot be finished before it asks for a summary', async () => {
+    const { terminal } = await onTask(2);
+    terminal.type('d');
+    const screen = await terminal.until(/starts from in_progress/);
+    expect(screen).not.toContain('Finish fn-1');
+  });
+
+  it('asks once before it takes over from somebody else', async () => {
+    const { store, terminal } = await onTask(3);
+    store.answers.set('task.done', {
+      ...result('fn-1-login.3', 'done'),
+      durationSeconds: 5,
+      warning: null,
+    });
+    terminal.type('dy');
+    await terminal.until(/grace has been working on it/);
+    terminal.type('y');
+    await terminal.until(/Finish fn-1-login\.3/);
+    terminal.type('cookies\r');
+    await terminal.until(/fn-1-login\.3 finished\./);
+    expect(store.called('task.done')[0]?.input).toMatchObject({ force: true, summary: 'cookies' });
+    terminal.type('d');
+    await terminal.until(/Finish fn-1-login\.3/);
+    expect(terminal.screen()).not.toContain('grace has been working');
+  });
+
+  it('does nothing when the question is answered with no', async () => {
+    const { store, terminal } = await onTask(3);
+    terminal.type('s');
+    await terminal.until(/grace has been working/);
+    terminal.type('n');
+    await terminal.until((screen) => !screen.includes('grace has been working'));
+    expect(store.called('task.start')).toEqual([]);
+  });
+
+  it('asks before a restart that would lose work, and names what', async () => {
+    const { store, terminal } = await onTask(1);
+    store.answers.set('task.restart', ({ dryRun }: { dryRun?: boolean }) => ({
+      ...result('fn-1-login.1', 'todo'),
+      reset: ['fn-1-login.1', 'fn-1-login.2'],
+      untouched: [],
+      running: dryRun ? ['fn-1-login.3'] : [],
+    }));
+    terminal.type('r');
+    const screen = await terminal.until(/Restart fn-1-login\.1\?/);
+    expect(screen).toContain('Reset as well: fn-1-login.2');
+    expect(screen).toContain('Running now: fn-1-login.3');
+    terminal.type('y');
+    await terminal.until(/fn-1-login\.1 restarted\./);
+    const inputs = store.called('task.restart').map(({ input }) => input);
+    expect(inputs).toMatchObject([{ dryRun: true }, { force: true }]);
+    expect(inputs[1]).not.toHaveProperty('dryRun');
+  });
+
+  it('asks for a task first while the cursor is on an epic', async () => {
+    const { terminal } = openCockpit(sampleStore());
+    await terminal.until(/Check the password/);
+    terminal.type('s');
+    await terminal.until(/Select a task first/);
+  });
+
+  it('leaves the detail of a task that vanishes', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('\r');
+    await terminal.until(/The text of fn-1-login\.2/);
+    store.change({ removedTasks: ['fn-1-login.2'] });
+    const screen = await terminal.until(/fn-1-login\.2 was removed/);
+    expect(screen).not.toContain('The text of');
+    expect(screen).toContain('2 Tasks');
+  });
+});
+
+describe('creating', () => {
+  it('makes an epic from the epics and puts the cursor on it once it is there', async () => {
+    const store = sampleStore();
+    store.answers.set('epic.create', ({ title }: { title: string }) => {
+      store.change({
+        epics: [{ ...epicOf(store), id: 'fn-3-pay', title, counts: epicOf(store).counts }],
+      });
+      return { id: 'fn-3-pay', title, commandId: 'c1' };
+    });
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Check the password/);
+    terminal.type('c');
+    await terminal.until(/New epic/);
+    terminal.type('Pay by card');
+    terminal.type('\r');
+    await terminal.until(/Tasks of fn-3/);
+    expect(terminal.screen()).toContain('Pay by card');
+  });
+
+  it('makes a task in the selected epic', async () => {
+    const { store, terminal } = await onTask(1);
+    store.answers.set('task.create', { id: 'fn-1-login.4' });
+    terminal.type('c');
+    await terminal.until(/New task in fn-1-login/);
+    terminal.type('Forget the user\r');
+    await terminal.until(/Created fn-1-login\.4/);
+    expect(store.called('task.create')[0]?.input).toEqual({
+      epicId: 'fn-1-login',
+      title: 'Forget the user',
+    });
+  });
+});
+
+describe('searching', () => {
+  it('asks the memory once for fast typing, and drops the answer to an older text', async () => {
+    const store = sampleStore();
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Check the password/);
+    const waiting: ((hits: unknown) => void)[] = [];
+    store.answers.set('memory.search', () => new Promise((resolve) => waiting.push(resolve)));
+    terminal.type('4/');
+    await terminal.until(/Search memory/);
+    terminal.type('to');
+    terminal.type('k');
+    await waitFor(() => waiting.length === 1);
+    expect(store.called('memory.search').map(({ input }) => input['text'])).toEqual(['tok']);
+    terminal.type('en');
+    await waitFor(() => waiting.length === 2);
+    waiting[1]?.([]);
+    await terminal.until(/Nothing was found/);
+    waiting[0]?.([hit('Old answer')]);
+    expect(await terminal.settled()).not.toContain('Old answer');
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('Search memory'));
+    expect(terminal.screen()).not.toContain('Nothing was found');
+  });
+
+  it('narrows a list while it is typed, and Esc gives all back', async () => {
+    const { terminal } = openCockpit(sampleStore());
+    await terminal.until(/Check the password/);
+    terminal.type('/');
+    await terminal.until(/Search epics/);
+    terminal.type('sear');
+    await terminal.until((screen) => !screen.includes('Log in'));
+    terminal.type('\r');
+    await terminal.until(/Tasks of fn-2/);
+    terminal.type('\u001b');
+    await terminal.until(/Log in/);
+  });
+});
+
+describe('moving about', () => {
+  it('goes round the panes with Tab and to them by number and by side', async () => {
+    const { terminal } = openCockpit(sampleStore());
+    await terminal.until(/Check the password/);
+    terminal.type('\t');
+    await terminal.until(/Phases of fn-1\.1/);
+    terminal.type('\u001b[Z');
+    await terminal.until(/Pipeline of fn-1/);
+    terminal.type('l');
+    await terminal.until(/Phases of fn-1\.1/);
+    terminal.type('h');
+    await terminal.until(/Pipeline of fn-1/);
+  });
+
+  it('walks along the list inside the detail', async () => {
+    const { terminal } = await onTask(1);
+    terminal.type('\r');
+    await terminal.until(/The text of fn-1-login\.1/);
+    terminal.type('n');
+    await terminal.until(/The text of fn-1-login\.2/);
+    terminal.type('p');
+    await terminal.until(/The text of fn-1-login\.1/);
+    terminal.type('\u001b');
+    await terminal.until(/2 Tasks/);
+  });
+
+  it('scrolls the help', async () => {
+    const { terminal } = openCockpit(sampleStore(), { columns: 80, rows: 24 });
+    await terminal.until(/live/);
+    terminal.type('?');
+    await terminal.until(/In a pane/);
+    terminal.type('G');
+    await terminal.until(/On the first screen/);
+    terminal.type('q');
+    await terminal.until((screen) => !screen.includes('On the first screen'));
+  });
+});
+
+function epicOf(store: FakeStore) {
+  const [epic] = store.epics;
+  if (!epic) throw new Error('The sample has epics.');
+  return epic;
+}
+
+function hit(title: string) {
+  return {
+    row: { id: 1, title, type: 'pitfall', tags: [], summary: title },
+    score: 1,
+    arm: 'words',
+    excerpt: title,
+    matches: [],
+  };
+}
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  const limit = Date.now() + 5000;
+  while (!condition()) {
+    if (Date.now() > limit) throw new Error(`Ran out of time waiting for ${String(condition)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bindingFor,
+  bindings,
+  helpSections,
+  hints,
+  keymapMarkdown,
+  keyName,
+  labelOf,
+  scopes,
+  type KeyContext,
+} from '../../source/tui/keys.js';
+import { makeTask } from './panes/support.js';
+
+const context: KeyContext = {
+  focus: 'tasks',
+  task: makeTask({ id: 'fn-1.1' }),
+  epicSelected: true,
+  storeDead: false,
+  demoAvailable: true,
+};
+
+describe('the keymap', () => {
+  it('binds a key once in each scope', () => {
+    for (const scope of scopes) {
+      const keys = bindings
+        .filter((each) => each.scopes.includes(scope))
+        .flatMap(({ keys }) => keys);
+      expect(new Set(keys).size, scope).toBe(keys.length);
+    }
+  });
+
+  it('hides no key of everywhere behind one of a pane', () => {
+    const everywhere = bindings.filter((each) => each.scopes.includes('global'));
+    for (const key of everywhere.flatMap(({ keys }) => keys)) {
+      expect(bindingFor(key, ['pane', 'global']), key).toBe(bindingFor(key, ['global']));
+      expect(bindingFor(key, ['detail', 'global']), key).toBe(bindingFor(key, ['global']));
+    }
+  });
+
+  it('leaves the keys that are kept for later alone', () => {
+    for (const key of ['y', 'u', 'a', 'i', 'o'])
+      expect(bindingFor(key, ['pane', 'global'])).toBeNull();
+  });
+
+  it('binds no printable key but ends where text is typed', () => {
+    const typed = bindings.filter((each) => each.scopes.includes('prompt'));
+    for (const key of typed.flatMap(({ keys }) => keys)) expect(key.length).toBeGreaterThan(1);
+  });
+
+  it('marks every key that changes the store', () => {
+    const acting = bindings.filter(({ actsOnData }) => actsOnData).map(({ id }) => id);
+    expect(acting).toEqual([
+      'start',
+      'finish',
+      'block',
+      'fail',
+      'restart',
+      'skip',
+      'create',
+      'createEpic',
+      'confirm',
+      'initialise',
+    ]);
+  });
+
+  it('hints at what can be done with the task', () => {
+    const labels = (task: KeyContext['task']) =>
+      hints(['pane', 'global'], { ...context, task }).map(({ key, label }) => `${key} ${label}`);
+    expect(labels(makeTask({ id: 'fn-1.1' }))).toEqual(
+      expect.arrayContaining(['s start', 'b block', 'x skip', 'r restart', 'c new task']),
+    );
+    expect(labels(makeTask({ id: 'fn-1.1' }))).not.toContain('d done');
+    expect(labels(makeTask({ id: 'fn-1.1', finishedHint: true }))).toContain('d accept');
+    expect(labels(makeTask({ id: 'fn-1.1', status: 'blocked' }))).toContain('b unblock');
+    expect(labels(makeTask({ id: 'fn-1.1', status: 'done' }))).not.toContain('x skip');
+    expect(labels(null).join()).not.toMatch(/start|done|block/);
+  });
+
+  it('offers to reopen only a dead store', () => {
+    const reopen = (storeDead: boolean) =>
+      hints(['pane', 'global'], { ...context, storeDead }).some(({ key }) => key === 'R');
+    expect([reopen(false), reopen(true)]).toEqual([false, true]);
+  });
+
+  it('names create by the pane', () => {
+    const create = bindings.find(({ id }) => id === 'create');
+    expect(create && labelOf(create, { ...context, focus: 'epics' })).toBe('new epic');
+    expect(create && labelOf(create, context)).toBe('new task');
+  });
+
+  it('tells every binding once in the help', () => {
+    const told = helpSections().flatMap(({ entries }) => entries);
+    expect(told).toHaveLength(bindings.length);
+    const ascii = helpSections(true).flatMap(({ entries }) => entries.map(({ keys }) => keys));
+    expect(ascii.join('')).toMatch(/^[ -~]*$/);
+  });
+
+  it('writes keys as people do', () => {
+    expect(['ctrl+d', 'pageup', 'G', '?'].map((key) => keyName(key))).toEqual([
+      'Ctrl-D',
+      'PgUp',
+      'G',
+      '?',
+    ]);
+  });
+
+  it('makes a table for the README', () => {
+    const table = keymapMarkdown();
+    expect(table).toContain('| `PgDn` `Ctrl-D` | One page down | In a pane |');
+    expect(table.trimEnd().split('\n')).toHaveLength(bindings.length + 2);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import {
+  layOut,
+  neighbour,
+  paneSize,
+  type Layout,
+  type Rectangle,
+} from '../../source/tui/layout.js';
+import { paneNames } from '../../source/tui/panes/pane.js';
+
+function rectanglesOf(layout: Layout): Rectangle[] {
+  const all = [layout.header, layout.footer, ...Object.values(layout.panes)];
+  return layout.detail ? [...all, layout.detail] : all;
+}
+
+/** What is wrong with how the rectangles share the screen; empty when each cell belongs to exactly one. */
+function faults(layout: Layout): string {
+  const { columns, rows } = layout.size;
+  const all = rectanglesOf(layout);
+  const outside = all.some(
+    ({ x, y, columns: width, rows: height }) =>
+      x < 0 || y < 0 || width < 1 || height < 1 || x + width > columns || y + height > rows,
+  );
+  const overlapping = all.some((one, index) =>
+    all.slice(index + 1).some((other) => overlap(one, other)),
+  );
+  const covered = all.reduce((sum, rectangle) => sum + rectangle.columns * rectangle.rows, 0);
+  return [outside && 'outside', overlapping && 'overlap', covered < columns * rows && 'gap']
+    .filter(Boolean)
+    .join();
+}
+
+function overlap(one: Rectangle, other: Rectangle): boolean {
+  return (
+    one.x < other.x + other.columns &&
+    other.x < one.x + one.columns &&
+    one.y < other.y + other.rows &&
+    other.y < one.y + one.rows
+  );
+}
+
+describe('the layout', () => {
+  it('covers every cell once, for every size, focus and detail', () => {
+    const wrong: string[] = [];
+    for (let columns = 60; columns <= 220; columns += 1) {
+      for (let rows = 16; rows <= 70; rows += 1) {
+        for (const focus of paneNames) {
+          for (const open of [false, true]) {
+            const layout = layOut({ columns, rows }, focus, open);
+            const fault = layout ? faults(layout) : 'nothing';
+            if (fault !== '') wrong.push(`${columns}x${rows} ${focus} ${open}: ${fault}`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives the focused pane room, whatever the size', () => {
+    for (const columns of [60, 80, 99, 100, 120, 200]) {
+      for (const rows of [16, 20, 23, 24, 40, 60]) {
+        for (const focus of paneNames) {
+          const rectangle = layOut({ columns, rows }, focus, false)?.panes[focus];
+          expect(
+            rectangle && paneSize(rectangle).rows,
+            `${focus} ${columns}x${rows}`,
+          ).toBeGreaterThanOrEqual(4);
+        }
+      }
+    }
+  });
+
+  it('keeps the title of every pane in one column', () => {
+    const layout = layOut({ columns: 60, rows: 16 }, 'memory', false);
+    expect(layout?.panes).toMatchObject({
+      epics: { y: 1, rows: 1 },
+      tasks: { y: 2, rows: 1 },
+      phases: { y: 3, rows: 1 },
+      memory: { y: 4, rows: 10 },
+      activity: { y: 14, rows: 1 },
+    });
+  });
+
+  it('folds memory and activity where two columns are low', () => {
+    const panes = layOut({ columns: 120, rows: 20 }, 'tasks', false)?.panes;
+    expect(panes?.memory?.rows).toBe(1);
+    expect(panes?.activity?.rows).toBe(1);
+    expect(layOut({ columns: 120, rows: 20 }, 'activity', false)?.panes.phases?.rows).toBe(1);
+    expect(layOut({ columns: 120, rows: 20 }, 'memory', false)?.panes.epics?.rows).toBe(1);
+  });
+
+  it('gives the detail the right column, or everything in one column', () => {
+    const wide = layOut({ columns: 120, rows: 40 }, 'tasks', true);
+    expect(Object.keys(wide?.panes ?? {})).toEqual(['epics', 'memory']);
+    expect(layOut({ columns: 80, rows: 24 }, 'tasks', true)).toMatchObject({
+      panes: {},
+      detail: { x: 0, y: 1, columns: 80, rows: 22 },
+    });
+  });
+
+  it('gives up below 60 x 16', () => {
+    expect(layOut({ columns: 59, rows: 16 }, 'epics', false)).toBeNull();
+    expect(layOut({ columns: 60, rows: 15 }, 'epics', false)).toBeNull();
+    expect(layOut({ columns: 60, rows: 16 }, 'epics', false)).not.toBeNull();
+  });
+
+  it('knows the pane beside another', () => {
+    const layout = layOut({ columns: 120, rows: 40 }, 'epics', false);
+    expect(layout && neighbour(layout, 'epics', 'right')).toBe('tasks');
+    expect(layout && neighbour(layout, 'tasks', 'left')).toBe('epics');
+    expect(layout && neighbour(layout, 'phases', 'right')).toBe('activity');
+    expect(layout && neighbour(layout, 'activity', 'right')).toBeNull();
+  });
+});
