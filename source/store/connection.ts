@@ -3,6 +3,7 @@
  * lost without an error, so a connection that met one is replaced before anything else runs on it.
  */
 import { createClient, type Client } from '@libsql/client/sqlite3';
+import { renameSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { FlowdeckError } from '../domain/errors.js';
 import { isHarmless, toStoreError } from './errors.js';
@@ -16,11 +17,15 @@ import {
 import { TransactionStatements } from './statements.js';
 import type { Reader, Transaction } from './types.js';
 
+const logOf = (file: string): string => `${file}-wal`;
+
 export class Connection {
   readonly path: string;
   readonly #busyTimeout: number;
   #client: Client | null = null;
   #file: FileIdentity | null = null;
+  /** The write-ahead log that belongs to `#file`, once there is one. */
+  #log: FileIdentity | null = null;
   #unusable = false;
   /** Counts connections: what SQLite numbers per connection is only comparable within one. */
   #number = 0;
@@ -38,6 +43,7 @@ export class Connection {
     const before = fileAt(this.path);
     this.discard();
     try {
+      this.#setAsideForeignLog(before);
       this.#client = createClient({
         url: pathToFileURL(this.path).href,
         concurrency: 1,
@@ -45,6 +51,7 @@ export class Connection {
       });
       this.#number += 1;
       this.#file = fileAt(this.path);
+      this.#log = null;
       await applySettings(this.#client, this.path, this.#busyTimeout);
       if (this.#file === null || (before !== null && !sameFile(before, this.#file))) {
         throw this.#replacedError();
@@ -130,6 +137,7 @@ export class Connection {
       // What `work` throws after a failed statement may hide that failure; a busy database is tried again.
       throw statements.broken ? this.#failed(statements.broken) : error;
     }
+    this.#log ??= fileAt(logOf(this.path));
     if (mode === 'write') {
       this.#wrote = true;
       if (this.replaced()) throw this.#replacedError();
@@ -156,6 +164,18 @@ export class Connection {
     if (this.replaced()) throw this.#replacedError();
     this.#unusable = false;
     return client;
+  }
+
+  /**
+   * When another file was moved to the path while this connection kept the log of the one before, SQLite would replay
+   * that log onto the new file. The log is of no use to anybody else: its file is gone.
+   */
+  #setAsideForeignLog(file: FileIdentity | null): void {
+    const log = logOf(this.path);
+    if (this.#log === null || sameFile(this.#file, file) || !sameFile(this.#log, fileAt(log)))
+      return;
+    renameSync(log, `${log}.replaced`);
+    rmSync(`${this.path}-shm`, { force: true });
   }
 
   #failed(thrown: unknown): FlowdeckError {

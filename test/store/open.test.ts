@@ -133,6 +133,20 @@ describe('a file that is replaced while it is open', () => {
     expect(await settingsIn(files.raw(file))).toEqual(['kept', 'other']);
   });
 
+  it('does not get the log of the old file replayed onto it', async () => {
+    const file = files.file();
+    const database = await files.open(file);
+    await database.write((transaction) => transaction.run(insertSetting, ['old', '1']));
+    const other = await files.open(files.file());
+    await other.write((transaction) => transaction.run(insertSetting, ['other', '1']));
+    await other.close();
+    renameSync(other.path, file);
+    expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+    await database.reopen();
+    expect(database.identity).toEqual(other.identity);
+    expect(await settingsIn(files.raw(file))).toEqual(['other']);
+  });
+
   it('does not acknowledge what went into the old file in the meantime', async () => {
     const file = files.file();
     const database = await files.open(file);
