@@ -33,6 +33,7 @@ export class Lifecycle {
   #resolve: (end: End) => void = () => undefined;
   #handling: TerminalHandling | null = null;
   readonly #undo: (() => void)[] = [];
+  #ending = false;
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
@@ -47,7 +48,7 @@ export class Lifecycle {
     for (const signal of endSignals) {
       this.#on(process, signal, () => this.end({ exitCode: 128 + constants.signals[signal] }));
     }
-    this.#on(process, 'SIGCONT', () => handling.takeBack());
+    this.#on(process, 'SIGCONT', () => this.#goOn());
     this.#on(process, 'uncaughtException', this.fail);
     this.#on(process, 'unhandledRejection', this.fail);
     // Whatever calls process.exit: the last chance to leave a usable terminal.
@@ -62,6 +63,7 @@ export class Lifecycle {
 
   /** The first end counts. */
   end(end: End): void {
+    this.#ending = true;
     this.#resolve(end);
   }
 
@@ -80,7 +82,7 @@ export class Lifecycle {
   suspend(): void {
     this.#handling?.giveBack();
     (this.#options.stopProcess ?? stopProcessGroup)();
-    this.#handling?.takeBack();
+    this.#goOn();
   }
 
   /** Waits for the store to close, but not for ever; resolves with what went wrong. */
@@ -98,6 +100,11 @@ export class Lifecycle {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** SIGCONT is told late: by then the program may be on its way out, with the terminal given back for good. */
+  #goOn(): void {
+    if (!this.#ending) this.#handling?.takeBack();
   }
 
   #on(

@@ -103,7 +103,9 @@ export class Screen {
             )
           : null;
       case 'notice':
-        return state.notice && noticeBox(state.notice, state.size, glyphs);
+        return (
+          state.notice && above(noticeBox(state.notice, state.size, glyphs), this.#lowBoxes(state))
+        );
       case 'dialog':
         return state.dialog && dialogBox(state.dialog, state.size, glyphs);
       case 'epics':
@@ -114,6 +116,15 @@ export class Screen {
       case 'detail':
         return ready && this.#paneBox(name, state, ready);
     }
+  }
+
+  /** What else lies over the last rows, and must not hide a notice. */
+  #lowBoxes(state: CockpitState): Box[] {
+    const names =
+      state.dialog?.type === 'prompt'
+        ? (['connection', 'dialog'] as const)
+        : (['connection'] as const);
+    return names.flatMap((name) => this.box(name, state, null) ?? []);
   }
 
   #paneBox(
@@ -173,9 +184,9 @@ function stageBox(stage: Stage, size: Size, glyphs: Glyphs, demoAvailable: boole
 function welcomeLines(directory: string, size: Size, demoAvailable: boolean): Line[] {
   const width = Math.min(boxColumns, size.columns - 2) - 4;
   const choices = [
-    ['i', 'initialise', 'make this directory a project'],
+    ['i', 'initialise', 'start a project here'],
     ['o', 'open another directory', ''],
-    ['d', 'demo', demoAvailable ? 'watch simulated agents at work' : 'with: flowdeck demo'],
+    ['d', 'demo', demoAvailable ? 'simulated agents at work' : 'run: flowdeck demo'],
   ] as const;
   return [
     ...wrapSpans([{ text: `There is no project in ${clean(directory)} yet.` }], width),
@@ -222,6 +233,14 @@ function stageFrame(
   glyphs: Glyphs,
 ): Box {
   return framed(title, foot, lines, Math.min(boxColumns, size.columns - 2), size, glyphs);
+}
+
+function above(box: Box, others: readonly Box[]): Box {
+  const top = Math.min(
+    box.rectangle.y + box.rectangle.rows,
+    ...others.map(({ rectangle }) => rectangle.y),
+  );
+  return { ...box, rectangle: { ...box.rectangle, y: Math.max(0, top - box.rectangle.rows) } };
 }
 
 function samePainting(left: PaintedBlock, right: PaintedBlock): boolean {

@@ -1,7 +1,7 @@
 /** Opens the cockpit in a terminal and gives the terminal back on every way out. */
 import { render, type Instance } from 'ink';
 import path from 'node:path';
-import { FlowdeckError } from '../domain/errors.js';
+import { deserialiseError, FlowdeckError } from '../domain/errors.js';
 import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
@@ -10,12 +10,12 @@ import { openSupervisedStore } from '../worker/supervisor.js';
 import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
-import { errorText, Lifecycle } from './lifecycle.js';
+import { errorText, Lifecycle, type End } from './lifecycle.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
 import { Screen } from './screen.js';
 import { Cockpit } from './state/cockpit.js';
-import { initialState } from './state/cockpit-state.js';
+import { initialState, type Stage } from './state/cockpit-state.js';
 import { Controller } from './state/controller.js';
 import { Models } from './state/models.js';
 import type { CockpitStore } from './state/project-session.js';
@@ -68,7 +68,7 @@ export async function startCockpit(options: CockpitOptions): Promise<number> {
       now: Date.now,
       openStore: options.openStore ?? storeOpener(options),
       findProject: (directory) => findOther(directory, options.environment),
-      quit: () => lifecycle.end({ exitCode: 0 }),
+      quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
       repaint: repainter.repaint,
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
@@ -122,6 +122,13 @@ export async function startCockpit(options: CockpitOptions): Promise<number> {
     if (error !== undefined) stderr.write(`${errorText(error)}\n`);
   }
   return end.demo && options.demo ? options.demo() : end.exitCode;
+}
+
+/** Who gives up on a project that cannot be opened is told why once more, where it stays on the screen. */
+function quitting(stage: Stage): End {
+  return stage.type === 'failed'
+    ? { exitCode: 1, error: deserialiseError(stage.error) }
+    : { exitCode: 0 };
 }
 
 function createCockpit(options: CockpitOptions, output: TerminalOutput): Cockpit {

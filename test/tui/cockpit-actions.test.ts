@@ -69,7 +69,7 @@ describe('acting on a task', () => {
     terminal.type('b');
     await terminal.until(/Block fn-1-login\.2/);
     terminal.type('\r');
-    await terminal.until(/Type the reason/);
+    await terminal.until(/! Type the reason, or press Esc\./);
     terminal.type('no key');
     terminal.type('\u0017the key');
     terminal.type('\r');

@@ -303,6 +303,20 @@ describe('a store that fails', () => {
     await terminal.until(/Check the password/);
   });
 
+  it('tells it again on stderr when one gives up', async () => {
+    const store = sampleStore();
+    store.failToOpen(
+      new FlowdeckError('store.corrupt', 'Page 3 of /project/flowdeck.db is damaged.'),
+    );
+    const { terminal, exit, told } = openCockpit(store);
+    await terminal.until(/store\.corrupt/);
+    terminal.type('q');
+    expect(await exit).toBe(1);
+    expect(told.join('')).toMatch(
+      /^flowdeck: Page 3 .* is damaged\. \(store\.corrupt\)\nRestore the file/,
+    );
+  });
+
   it('keeps the screen when it dies, refuses actions, and opens again on R', async () => {
     const store = sampleStore();
     const { terminal } = openCockpit(store);

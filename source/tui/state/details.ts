@@ -1,0 +1,68 @@
+/** Into the detail of a row, and along the list it was opened from. */
+import type { PaneName } from '../panes/pane.js';
+import type { CockpitState, DetailTarget } from './cockpit-state.js';
+import { notify, only, type Update, type UpdateContext } from './effects.js';
+import { findTask } from './models.js';
+import { movePane } from './prompts.js';
+
+/** Opens what the row under the cursor leads to. */
+export function openDetail(state: CockpitState, context: UpdateContext): Update {
+  const { data, models } = context;
+  if (data === null) return only(state);
+  if (state.focus === 'memory') {
+    const key = models.selectedKey(state, data, 'memory');
+    const id = Number(key);
+    return key !== null && Number.isInteger(id)
+      ? { state, effects: [{ type: 'showMemory', id }] }
+      : only(state);
+  }
+  const target = detailTarget(state, state.focus, context);
+  if (!target) return only(notify(state, 'info', 'There is nothing to open here.', context.now));
+  return only({ ...state, detail: target, detailState: models.registry.detail.initialState });
+}
+
+/** What the row under a pane's cursor leads to. */
+function detailTarget(
+  state: CockpitState,
+  pane: PaneName,
+  context: UpdateContext,
+): DetailTarget | null {
+  const { data, models } = context;
+  if (data === null) return null;
+  if (pane === 'phases') {
+    return detailTarget(state, state.subject === 'task' ? 'tasks' : 'epics', context);
+  }
+  const key = models.selectedKey(state, data, pane);
+  if (key === null) return null;
+  switch (pane) {
+    case 'epics':
+      return { type: 'epic', id: key, epicId: key, list: pane };
+    case 'tasks':
+      return { type: 'task', id: key, epicId: findTask(data, key)?.epicId ?? null, list: pane };
+    case 'activity': {
+      const event = data.events.find(({ id }) => String(id) === key);
+      if (event?.taskId) {
+        return { type: 'task', id: event.taskId, epicId: event.epicId, list: pane };
+      }
+      return event?.epicId
+        ? { type: 'epic', id: event.epicId, epicId: event.epicId, list: pane }
+        : null;
+    }
+    case 'memory':
+      return null;
+  }
+}
+
+/** To the next or the previous of the list that the detail was opened from. */
+export function walk(
+  state: CockpitState,
+  movement: 'up' | 'down',
+  context: UpdateContext,
+): CockpitState {
+  if (!state.detail) return state;
+  const { list } = state.detail;
+  const moved = context.models.settle(movePane(state, list, movement, context), context.data);
+  const target = detailTarget(moved, list, context);
+  if (!target || target.id === state.detail.id) return moved;
+  return { ...moved, detail: target, detailState: context.models.registry.detail.initialState };
+}
