@@ -54,7 +54,7 @@ const storeOnly = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '.test-build/', 'coverage/'] },
+  { ignores: ['node_modules/', 'dist/', '.test-build*/', 'coverage/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

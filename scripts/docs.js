@@ -1,15 +1,17 @@
-// Writes the parts of the README that are made from tables: keys, commands, errors.
+// Writes the parts of the documents that are made from tables: keys, commands, errors.
 // With --check it only says whether they are current.
-import { readFile, writeFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readme = path.join(root, 'README.md');
+
+/** Which part stands in which document. */
+const documents = { 'README.md': ['keys', 'commands'], 'docs/errors.md': ['errors'] };
 
 /** The generated parts by their marker, as Markdown. */
-export async function generatedParts() {
+async function generatedParts() {
   const directory = await mkdtemp(path.join(root, 'node_modules', '.docs-'));
   try {
     const outfile = path.join(directory, 'tables.mjs');
@@ -21,6 +23,7 @@ export async function generatedParts() {
       platform: 'node',
       format: 'esm',
       packages: 'external',
+      jsx: 'automatic',
       logLevel: 'warning',
     });
     const { tables } = await import(pathToFileURL(outfile).href);
@@ -30,22 +33,21 @@ export async function generatedParts() {
   }
 }
 
-/** The text with each marked part replaced. */
-export function withParts(text, parts) {
-  return Object.entries(parts).reduce((current, [name, part]) => {
-    const pattern = new RegExp(`(<!-- ${name}: [^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-    if (!pattern.test(current)) throw new Error(`README.md has no part named ${name}`);
-    return current.replace(pattern, (_, open, close) => `${open}\n${part.trim()}\n\n${close}`);
-  }, text);
+/** The text with one marked part replaced. */
+function withPart(text, name, part) {
+  const pattern = new RegExp(`(<!-- ${name}: [^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!pattern.test(text)) throw new Error(`There is no part named ${name}.`);
+  return text.replace(pattern, (_, open, close) => `${open}\n${part.trim()}\n\n${close}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const before = await readFile(readme, 'utf8');
-  const after = withParts(before, await generatedParts());
-  if (process.argv.includes('--check')) {
-    if (before !== after) {
-      console.error('README.md is not current: run npm run docs');
-      process.exitCode = 1;
-    }
-  } else await writeFile(readme, after);
+const parts = await generatedParts();
+for (const [document, names] of Object.entries(documents)) {
+  const file = path.join(root, document);
+  const before = await readFile(file, 'utf8');
+  const after = names.reduce((text, name) => withPart(text, name, parts[name]), before);
+  if (!process.argv.includes('--check')) await writeFile(file, after);
+  else if (before !== after) {
+    console.error(`${document} is not current: run npm run docs`);
+    process.exitCode = 1;
+  }
 }

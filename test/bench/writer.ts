@@ -7,7 +7,7 @@ import { defaultContext } from '../../source/service/context.js';
 import { openService } from '../../source/service/open.js';
 
 const [databasePath = '', id = '', writes = '0', interval = '0'] = process.argv.slice(2);
-const { service, close } = await openService({
+const opened = await openService({
   databasePath,
   context: defaultContext({ actor: 'bench@example.com', origin: 'command' }),
 });
@@ -15,9 +15,9 @@ const began = performance.now();
 for (let number = 1; number <= Number(writes); number += 1) {
   const due = began + number * Number(interval);
   await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-  if (number % 2 === 1) await service.command('task.block', { id, reason: `w${number}` });
-  else await service.command('task.unblock', { id });
+  if (number % 2 === 1) await opened.service.command('task.block', { id, reason: `w${number}` });
+  else await opened.service.command('task.unblock', { id });
   process.send?.({ number, at: Date.now() });
 }
-await close();
+await opened.close();
 process.disconnect();
