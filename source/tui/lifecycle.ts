@@ -34,6 +34,8 @@ export class Lifecycle {
   #handling: TerminalHandling | null = null;
   readonly #undo: (() => void)[] = [];
   #ending = false;
+  /** True from giving the terminal back for a stop until it is taken back. */
+  #away = false;
 
   constructor(options: LifecycleOptions) {
     this.#options = options;
@@ -81,8 +83,14 @@ export class Lifecycle {
   /** Gives the terminal back and stops; goes on when the shell continues the program, or when nothing stopped it. */
   suspend(): void {
     this.#handling?.giveBack();
+    this.#away = true;
     (this.#options.stopProcess ?? stopProcessGroup)();
-    this.#goOn();
+    // SIGCONT is told within the next turn of the event loop; where none comes, nothing stopped the program.
+    setImmediate(() =>
+      setImmediate(() => {
+        if (this.#away) this.#goOn();
+      }),
+    );
   }
 
   /** Waits for the store to close, but not for ever; resolves with what went wrong. */
@@ -104,6 +112,7 @@ export class Lifecycle {
 
   /** SIGCONT is told late: by then the program may be on its way out, with the terminal given back for good. */
   #goOn(): void {
+    this.#away = false;
     if (!this.#ending) this.#handling?.takeBack();
   }
 
