@@ -10,11 +10,13 @@ import type {
   EpicRow,
   EventRow,
   FullEvent,
+  MeaningStatus,
   MemoryDetail,
   MemoryHit,
   MemoryRow,
   Overview,
   ProjectTotals,
+  SearchHit,
   TaskDetail,
   TaskRow,
 } from './rows.js';
@@ -54,6 +56,12 @@ export interface PhaseFlags {
   readonly tdd?: boolean;
   /** The review backend, such as `rp` or `codex`. */
   readonly review?: string;
+}
+
+/** A text as a point among texts; only vectors of one model are compared. */
+export interface QueryVector {
+  readonly model: string;
+  readonly values: readonly number[];
 }
 
 export interface PhaseInstruction {
@@ -274,8 +282,36 @@ export interface Queries {
       readonly type?: string;
       readonly module?: string;
       readonly track?: string;
+      readonly severity?: string;
+      readonly tags?: readonly string[];
+      /** As of `search`. */
+      readonly vector?: QueryVector;
     };
     output: readonly MemoryHit[];
+  };
+  /**
+   * Finds memory entries, epics and tasks by words, by parts and misspellings of them and, with a vector, by meaning.
+   * An empty text finds the newest entries. No text is an error.
+   */
+  search: {
+    input: {
+      readonly text: string;
+      readonly scope: 'memory' | 'project' | 'all';
+      readonly limit?: number;
+      /** Applied before the limit. All hold together; of the tags each one. They choose among memory entries only. */
+      readonly filter?: {
+        readonly type?: string;
+        readonly module?: string;
+        readonly track?: string;
+        readonly severity?: string;
+        readonly tags?: readonly string[];
+      };
+      /** The meaning of the text. */
+      readonly vector?: QueryVector;
+      /** Asks the store's thread to make the vector, where there is a model. */
+      readonly meaning?: boolean;
+    };
+    output: { readonly hits: readonly SearchHit[]; readonly meaning: MeaningStatus };
   };
   /** What changed since the cursor; null when nothing did. The worker polls it and posts the answer. */
   changes: { input: { readonly cursor: Cursor }; output: Delta | null };

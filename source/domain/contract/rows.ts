@@ -237,6 +237,39 @@ export interface MemoryHit {
   /** A line of the text around the match, with the matched ranges as [start, end) in UTF-16 units. */
   readonly excerpt: string;
   readonly matches: readonly (readonly [number, number])[];
+  /** The matched ranges of the title. */
+  readonly titleMatches?: readonly (readonly [number, number])[];
+}
+
+/** Which way of searching found something. */
+export type SearchArm = 'words' | 'fuzzy' | 'meaning';
+
+/** Matched ranges as [start, end) in UTF-16 units, in order and apart from each other. */
+export type MatchRanges = readonly (readonly [number, number])[];
+
+/** Something found, and why. */
+export interface SearchHit {
+  readonly kind: 'memory' | 'epic' | 'task';
+  /** The id of the epic or task, or the number of the memory entry. */
+  readonly id: string;
+  /** The entry where a memory was found. */
+  readonly row: MemoryRow | null;
+  readonly title: string;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+  /** What found it, in a fixed order; never empty but for an empty query. */
+  readonly arms: readonly SearchArm[];
+  /** A line of the text around the match, with the matched ranges. */
+  readonly excerpt: string;
+  readonly matches: MatchRanges;
+  /** The matched ranges of the title. */
+  readonly titleMatches: MatchRanges;
+}
+
+/** Whether the search also went by meaning; `reason` says in one clause why not. */
+export interface MeaningStatus {
+  readonly state: 'off' | 'loading' | 'on' | 'failed';
+  readonly reason: string | null;
 }
 
 export interface ProjectTotals {
