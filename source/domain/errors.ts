@@ -23,6 +23,17 @@ export const errorHints = {
   'phase.out_of_order': 'Complete the phases in their order.',
   'phase.all_done': 'There is nothing left to do in this sequence.',
   'memory.empty': 'Give the text of the entry.',
+  'memory.exists': 'Edit or delete that entry instead.',
+  'memory.ambiguous': 'Use the number of the entry.',
+  'memory.disabled': 'Turn it on with: flowdeck memory init',
+  'memory.pattern_invalid':
+    'Escape characters such as ( [ { * + ? with a backslash, or leave --regex out.',
+  'memory.pattern_slow':
+    'Write it without repetitions inside of repetitions, or leave --regex out.',
+  'memory.import_unreadable':
+    'Name a directory of entries, a Markdown file or a file with JSON lines.',
+  'memory.export_exists': 'Name another place, or use --force to write over it.',
+  'memory.export_failed': 'Name a place where you may write.',
   'project.not_found': 'Run flowdeck init here, or name a directory with --dir.',
   'project.read_only': 'Make the directory writable, or name another database with --db.',
   'import.no_flow_directory': 'Name a directory that holds a .flow directory.',

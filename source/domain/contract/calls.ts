@@ -21,6 +21,7 @@ import type {
   TaskRow,
 } from './rows.js';
 import type { ImportReport } from './import.js';
+import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 
 /** Given with every command that acts on an entity. */
 export interface ActionInput {
@@ -70,7 +71,7 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands {
+export interface Commands extends MemoryCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -160,24 +161,6 @@ export interface Commands {
     input: { readonly epicId: string; readonly phase: string; readonly status: PhaseStatus };
     output: { readonly epicId: string; readonly phase: string };
   };
-  'memory.add': {
-    input: {
-      readonly type: string;
-      readonly content: string;
-      readonly title?: string;
-      readonly module?: string;
-      readonly severity?: string;
-      readonly problemType?: string;
-      readonly component?: string;
-      readonly tags?: readonly string[];
-    };
-    output: {
-      readonly id: number;
-      readonly duplicate: boolean;
-      readonly type: string;
-      readonly tags: readonly string[];
-    };
-  };
   'heartbeat.record': {
     input: { readonly taskId: string; readonly workerPid?: number };
     output: { readonly taskId: string; readonly lastBeat: string };
@@ -217,7 +200,7 @@ export interface Commands {
   };
 }
 
-export interface Queries {
+export interface Queries extends MemoryQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
