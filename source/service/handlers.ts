@@ -8,8 +8,11 @@ import type {
 } from '../domain/contract/calls.js';
 import type { CommandScope, QueryScope } from './context.js';
 
-/** Commands that read files belong to the layer above. */
-export type ServiceCommandName = Exclude<CommandName, 'import.run' | 'project.initialise'>;
+/** Commands that read files belong to the layer above; one that waits for a model is no single transaction. */
+export type ServiceCommandName = Exclude<
+  CommandName,
+  'import.run' | 'project.initialise' | 'memory.embed'
+>;
 
 export type CommandHandlers<Names extends ServiceCommandName = ServiceCommandName> = {
   readonly [Name in Names]: (

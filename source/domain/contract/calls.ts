@@ -161,6 +161,23 @@ export interface Commands extends MemoryCommands {
     input: { readonly epicId: string; readonly phase: string; readonly status: PhaseStatus };
     output: { readonly epicId: string; readonly phase: string };
   };
+  /** Makes the vectors that entries lack for the present model, oldest change first. */
+  'memory.embed': {
+    input: {
+      /** How many entries at most; all without it. */
+      readonly limit?: number;
+    };
+    output: {
+      /** Entries that have a vector now and had none, or one of an older text. */
+      readonly embedded: number;
+      /** Entries that still wait. */
+      readonly pending: number;
+      /** The id of the model. */
+      readonly model: string;
+      /** Entries whose text the model cannot take; they are not tried again until they change. */
+      readonly refused: number;
+    };
+  };
   'heartbeat.record': {
     input: { readonly taskId: string; readonly workerPid?: number };
     output: { readonly taskId: string; readonly lastBeat: string };
