@@ -1,4 +1,5 @@
 import { initialSchema } from './001-initial.js';
+import { vectors } from './002-vectors.js';
 
 export interface Migration {
   /** The `user_version` after it; they rise by one. */
@@ -7,4 +8,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [{ version: 1, sql: initialSchema }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: initialSchema },
+  { version: 2, sql: vectors },
+];
