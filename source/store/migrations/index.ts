@@ -1,5 +1,6 @@
 import { initialSchema } from './001-initial.js';
 import { vectors } from './002-vectors.js';
+import { fullText } from './003-full-text.js';
 
 export interface Migration {
   /** The `user_version` after it; they rise by one. */
@@ -11,4 +12,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: initialSchema },
   { version: 2, sql: vectors },
+  { version: 3, sql: fullText },
 ];
