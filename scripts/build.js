@@ -1,4 +1,5 @@
-// Bundles the program: one entry for the command line, one for the store's worker thread.
+// Bundles the program: one entry for the command line, one for the store's worker thread, one for the process that
+// holds the model.
 // Code splitting keeps every command group, the cockpit and the servers in chunks of their own,
 // so that a one-shot command loads only what it needs.
 import { rm } from 'node:fs/promises';
@@ -21,6 +22,7 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
     entryPoints: {
       cli: 'source/cli.ts',
       'store-worker': 'source/worker/thread.ts',
+      embedder: 'source/memory/embedder-child.ts',
     },
     outdir: directory,
     entryNames: '[name]',

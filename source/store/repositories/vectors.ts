@@ -57,17 +57,39 @@ export async function noteModel(
   return Number(row?.id);
 }
 
-/** Forgets other models that were not used since then, with their vectors. Returns their names. */
-export async function dropUnusedModels(
-  transaction: Transaction,
+/** Whether there is another model that was not used since then. */
+export async function hasUnusedModels(
+  reader: Reader,
   kept: string,
   before: string,
-): Promise<string[]> {
-  const rows = await transaction.all<{ name: string }>(
-    'DELETE FROM embedding_models WHERE name <> ? AND used_at < ? RETURNING name',
-    [kept, before],
+): Promise<boolean> {
+  const row = await reader.get('SELECT 1 FROM embedding_models WHERE name <> ? AND used_at < ?', [
+    kept,
+    before,
+  ]);
+  return row !== null;
+}
+
+/**
+ * Takes away vectors of other models that were not used since then, and a model once it has none. Returns how many
+ * vectors went; fewer than `limit` when nothing is left to do.
+ */
+export async function dropUnusedVectors(
+  transaction: Transaction,
+  {
+    kept,
+    before,
+    limit,
+  }: { readonly kept: string; readonly before: string; readonly limit: number },
+): Promise<number> {
+  const unused = 'FROM embedding_models WHERE name <> ? AND used_at < ?';
+  const rows = await transaction.all(
+    `DELETE FROM memory_vectors WHERE id IN (
+       SELECT id FROM memory_vectors WHERE model_id IN (SELECT id ${unused}) LIMIT ?) RETURNING id`,
+    [kept, before, limit],
   );
-  return rows.map(({ name }) => name);
+  if (rows.length < limit) await transaction.run(`DELETE ${unused}`, [kept, before]);
+  return rows.length;
 }
 
 export async function insertVector(
