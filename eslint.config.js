@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 /** The layers: a folder of `source/`, and what it may import besides itself. Imports point downwards only. */
 const openToAll = ['search', 'platform', 'domain'];
 const layers = {
-  commands: ['service', 'sources', 'server', 'tui', ...openToAll],
+  commands: ['service', 'sources', 'server', 'tui', 'memory', ...openToAll],
   tui: ['worker', ...openToAll],
   server: ['service', ...openToAll],
   worker: ['service', 'sources', 'store', ...openToAll],
