@@ -9,8 +9,7 @@ const excerptLength = 160;
 const leadLength = 40;
 
 /** How much of a text is looked through for its best line. */
-const searchedLength = 40_000;
-const searchedLines = 1000;
+const searchedLength = 2_000_000;
 const searchedLineLength = 4000;
 
 export interface Excerpt {
@@ -22,9 +21,7 @@ export interface Excerpt {
 /** The line that meets most of the query, cut around the first match; null where no line meets any. */
 export function excerptOf(text: string, query: SearchQuery): Excerpt | null {
   let best: { line: string; ranges: MatchRanges; told: number } | null = null;
-  let seen = 0;
   for (const rawLine of text.slice(0, searchedLength).split('\n')) {
-    if ((seen += 1) > searchedLines) break;
     const line = rawLine.slice(0, searchedLineLength).replace(invisible, ' ').trimEnd();
     const { ranges, told } = rangesIn(query, line);
     if (ranges.length > 0 && told > (best?.told ?? 0)) best = { line, ranges, told };

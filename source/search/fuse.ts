@@ -41,3 +41,20 @@ export function fuse(
     return { id, score, byWords: word !== undefined, byMeaning: alike !== undefined };
   });
 }
+
+/** Below this no two texts are about the same, whatever the model. */
+const leastSimilarity = 0.4;
+/** Models that find every two texts somewhat alike. */
+const leastByModel: readonly (readonly [prefix: string, similarity: number])[] = [['bge', 0.58]];
+/** How near to the best the others must be. */
+const shareOfBest = 0.8;
+
+/** What is alike enough to be shown: above what the model finds in any two texts, and not far behind the best. */
+export function likeEnough(similar: readonly Scored[], model: string): Scored[] {
+  const [, least] = leastByModel.find(([prefix]) => model.startsWith(prefix)) ?? [
+    '',
+    leastSimilarity,
+  ];
+  const best = Math.max(...similar.map(({ score }) => score), 0);
+  return similar.filter(({ score }) => score >= Math.max(least, shareOfBest * best));
+}

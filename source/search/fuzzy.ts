@@ -298,7 +298,7 @@ function best(
     buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   }
   let threshold = 255;
-  for (let sum = buckets[255] ?? 0; sum < count && threshold > 0; ) {
+  for (let sum = buckets[255] ?? 0; sum < count && threshold > 0;) {
     threshold -= 1;
     sum += buckets[threshold] ?? 0;
   }

@@ -50,7 +50,11 @@ const weights = {
 const scriptWithoutBlanks = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/;
 
 /** @returns no terms and no literals where the text has no letter, digit or other sign to look for */
-export function analyseQuery(text: string, vocabulary: Vocabulary, synonyms: Synonyms): SearchQuery {
+export function analyseQuery(
+  text: string,
+  vocabulary: Vocabulary,
+  synonyms: Synonyms,
+): SearchQuery {
   const short = text.slice(0, maximumLength);
   const words = splitWords(short).map(({ word }) => word);
   const parts = short.split(/\s+/u).filter((part) => part !== '');
@@ -84,7 +88,7 @@ function trimmed(part: string): string {
 /** Runs of words that mean one thing become one unit. */
 function joinPhrases(words: readonly string[], synonyms: Synonyms): string[] {
   const units: string[] = [];
-  for (let index = 0; index < words.length; ) {
+  for (let index = 0; index < words.length;) {
     let length = Math.min(longestPhrase, words.length - index);
     while (length > 1 && !synonyms.has(words.slice(index, index + length).join(' '))) length -= 1;
     units.push(words.slice(index, index + length).join(' '));

@@ -25,13 +25,18 @@ const repeated = 0.04;
 /** Of longer texts the beginning is read. */
 export const readLength = 6000;
 
-export function scoreText(query: SearchQuery, text: SearchText): WordScore {
+/** @param characters how much of each field is looked at */
+export function scoreText(
+  query: SearchQuery,
+  text: SearchText,
+  characters = readLength,
+): WordScore {
   const folded = new Map<Field, string>();
   const best = query.terms.map(() => 0);
   const arms = new Set<Alternative['arm']>();
   const met = query.terms.map((): { arm: Alternative['arm']; fields: number } | null => null);
   for (const field of fieldNames) {
-    const lower = foldText(text[field].slice(0, readLength));
+    const lower = foldText(text[field].slice(0, characters));
     folded.set(field, lower);
     const inField = new Map<number, Alternative>();
     forEachWord(lower, (word) => {

@@ -16,6 +16,7 @@ import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
+import { searchQueries } from './search.js';
 
 export type { ServiceCommandName } from './handlers.js';
 
@@ -27,7 +28,7 @@ const commandHandlers: CommandHandlers = {
   ...memoryCommands,
   ...records,
 };
-const queryHandlers: QueryHandlers = { ...queries, ...memoryQueries };
+const queryHandlers: QueryHandlers = { ...queries, ...memoryQueries, ...searchQueries };
 
 export interface Service {
   /**

@@ -1,4 +1,4 @@
-/** What was learnt: entries, and the index of their words. */
+/** What was learnt: entries as they are listed and shown. */
 import type { MemoryDetail, MemoryRow } from '../../domain/contract/rows.js';
 import type { NormalisedMemory } from '../../domain/memory-entry.js';
 import type {
@@ -9,7 +9,6 @@ import type {
 } from '../../domain/vocabulary.js';
 import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
 import { optionalTextOf, textOf } from './fields.js';
-import { bindList } from './json-list.js';
 
 export interface MemoryFilter {
   readonly type?: MemoryType;
@@ -17,11 +16,9 @@ export interface MemoryFilter {
   readonly module?: string;
 }
 
-const rowColumns = `m.id, m.key, m.entry_type, m.track, m.title, m.summary, m.tags, m.module,
+/** As `toMemoryRow` reads them, of `memory m`. */
+export const memoryRowColumns = `m.id, m.key, m.entry_type, m.track, m.title, m.summary, m.tags, m.module,
   m.severity, m.problem_type, m.component, m.status, m.refs, m.created_at, m.last_verified, m.version`;
-
-/** How much a word counts by where it stands; what is not typed by hand repeats what is. */
-const wordWeights = { title: 10, tags: 5, summary: 2, content: 1 };
 
 /** Null where the same content is there already. */
 export async function insertMemory(
@@ -53,7 +50,7 @@ export async function insertMemory(
 }
 
 export async function findMemoryByHash(reader: Reader, hash: string): Promise<MemoryRow | null> {
-  const row = await reader.get(`SELECT ${rowColumns} FROM memory m WHERE m.hash = ?`, [hash]);
+  const row = await reader.get(`SELECT ${memoryRowColumns} FROM memory m WHERE m.hash = ?`, [hash]);
   return row && toMemoryRow(row);
 }
 
@@ -65,7 +62,7 @@ export async function listMemory(
 ): Promise<MemoryRow[]> {
   const { sql, args } = conditionOf(filter);
   const rows = await reader.all(
-    `SELECT ${rowColumns} FROM memory m WHERE ${sql}
+    `SELECT ${memoryRowColumns} FROM memory m WHERE ${sql}
      ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
     [...args, limit ?? -1],
   );
@@ -74,7 +71,7 @@ export async function listMemory(
 
 export async function findMemory(reader: Reader, id: number): Promise<MemoryDetail | null> {
   const row = await reader.get(
-    `SELECT ${rowColumns}, m.content, m.related, m.extra FROM memory m WHERE m.id = ?`,
+    `SELECT ${memoryRowColumns}, m.content, m.related, m.extra FROM memory m WHERE m.id = ?`,
     [id],
   );
   if (row === null) return null;
@@ -84,47 +81,6 @@ export async function findMemory(reader: Reader, id: number): Promise<MemoryDeta
     related: JSON.parse(textOf(row.related)) as string[],
     extra: JSON.parse(textOf(row.extra)) as Record<string, unknown>,
   };
-}
-
-export interface WordHit {
-  readonly row: MemoryRow;
-  readonly content: string;
-  /** Higher is better. */
-  readonly score: number;
-}
-
-/** Entries that match an FTS5 expression, best first, the newer first among equals. */
-export async function searchMemory(
-  reader: Reader,
-  expression: string,
-  filter: MemoryFilter,
-  limit: number,
-): Promise<WordHit[]> {
-  const { sql, args } = conditionOf(filter);
-  const { title, tags, summary, content } = wordWeights;
-  const rows = await reader.all(
-    `SELECT ${rowColumns}, m.content,
-       bm25(memory_fts, ${title}, ${tags}, ${summary}, ${content}) AS distance
-     FROM memory_fts JOIN memory m ON m.id = memory_fts.rowid
-     WHERE memory_fts MATCH ? AND ${sql} ORDER BY distance, m.id DESC LIMIT ?`,
-    [expression, ...args, limit],
-  );
-  return rows.map((row) => ({
-    row: toMemoryRow(row),
-    content: textOf(row.content),
-    score: -Number(row.distance),
-  }));
-}
-
-export async function findContents(
-  reader: Reader,
-  ids: readonly number[],
-): Promise<Map<number, string>> {
-  const rows = await reader.all<{ id: number; content: string }>(
-    'SELECT id, content FROM memory WHERE id IN (SELECT value FROM json_each(?))',
-    [bindList(ids)],
-  );
-  return new Map(rows.map((row) => [row.id, row.content]));
 }
 
 function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
@@ -141,7 +97,7 @@ function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
   return { sql: parts.join(' AND ') || '1', args };
 }
 
-function toMemoryRow(row: SqlRow): MemoryRow {
+export function toMemoryRow(row: SqlRow): MemoryRow {
   return {
     id: Number(row.id),
     key: optionalTextOf(row.key),
