@@ -1,10 +1,18 @@
 /** What the thread works on: the open database with its service and the readers of foreign files. */
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CommandOutput } from '../domain/contract/calls.js';
 import type { Delta, Cursor } from '../domain/contract/rows.js';
 import type { Progress } from '../domain/contract/store-client.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { defaultContext, type ServiceContext } from '../service/context.js';
+import {
+  embedMemory,
+  embedStep,
+  Meaning,
+  type EmbeddingStep,
+  type QueryMeaning,
+} from '../service/embedding.js';
 import { createService, type Service } from '../service/index.js';
 import { importDirectory } from '../sources/import.js';
 import { initialiseProject } from '../sources/initialise.js';
@@ -12,23 +20,35 @@ import { openDatabase } from '../store/open.js';
 import type { Database } from '../store/types.js';
 import { runTestCall } from './faults.js';
 import type { Host } from './host.js';
-import type { CommandCall, StoreCall, ThreadData } from './protocol.js';
+import type { CommandCall, EmbedCall, StoreCall, ThreadData } from './protocol.js';
 
 /** How long a file that took the database's place must keep still before it is opened, in milliseconds. */
 const settlingTime = 50;
+
+/** Entries that are embedded at a time while nothing is asked. */
+const backgroundBatch = 4;
 
 export class Backend implements Host {
   readonly #database: Database;
   readonly #context: ServiceContext;
   readonly #service: Service;
   readonly #onReopened: () => void;
+  readonly #meaning: Meaning;
+  /** Ends what waits for the model. */
+  readonly #closing = new AbortController();
   /** The file was replaced, and the one in its place is not open yet. */
   #away = false;
 
-  private constructor(database: Database, context: ServiceContext, onReopened: () => void) {
+  private constructor(
+    database: Database,
+    context: ServiceContext,
+    meaning: Meaning,
+    onReopened: () => void,
+  ) {
     this.#database = database;
     this.#context = context;
     this.#service = createService(database, context);
+    this.#meaning = meaning;
     this.#onReopened = onReopened;
   }
 
@@ -39,7 +59,12 @@ export class Backend implements Host {
   static async open(data: ThreadData, onReopened: () => void): Promise<Backend> {
     const { actor, sessionId, origin } = data;
     const database = await openDatabase(data.databasePath, { create: data.create });
-    return new Backend(database, defaultContext({ actor, sessionId, origin }), onReopened);
+    const { environment = process.env, idleMilliseconds } = data.embedding;
+    const meaning = new Meaning({
+      environment,
+      ...(idleMilliseconds !== undefined && { idleMilliseconds }),
+    });
+    return new Backend(database, defaultContext({ actor, sessionId, origin }), meaning, onReopened);
   }
 
   async execute(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown> {
@@ -48,10 +73,30 @@ export class Backend implements Host {
         return this.#command(call, onProgress);
       case 'query':
         return this.#service.query(call.name, call.input);
+      case 'meaning': {
+        const answer = await this.#service.query(call.name, call.input);
+        return { ...answer, meaning: call.status };
+      }
       case 'test':
         if (FLOWDECK_TEST_BUILD) return runTestCall(this.#database, call);
         throw new FlowdeckError('store.invalid_argument', `There is no call “${call.name}”.`);
     }
+  }
+
+  ofQuery(text: string, signal: AbortSignal): Promise<QueryMeaning> {
+    return this.#meaning.ofQuery(text, signal);
+  }
+
+  embed(
+    call: EmbedCall,
+    onProgress: (progress: Progress) => void,
+  ): Promise<CommandOutput<'memory.embed'>> {
+    const { signal } = this.#closing;
+    return embedMemory(this.#database, this.#meaning, call.input, { onProgress, signal });
+  }
+
+  embedStep(signal: AbortSignal): Promise<EmbeddingStep> {
+    return embedStep(this.#database, this.#meaning, backgroundBatch, signal);
   }
 
   dataVersion(): Promise<number | null> {
@@ -71,8 +116,9 @@ export class Backend implements Host {
     this.#onReopened();
   }
 
-  close(): Promise<void> {
-    return this.#database.close();
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([this.#meaning.close(), this.#database.close()]);
   }
 
   #command(call: CommandCall, onProgress: (progress: Progress) => void): Promise<unknown> {
@@ -82,6 +128,7 @@ export class Backend implements Host {
     if (call.name === 'project.initialise') {
       return initialiseProject(this.#database, this.#context, call.input);
     }
+    if (call.name === 'memory.embed') return this.embed(call, onProgress);
     return this.#service.command(call.name, call.input);
   }
 }

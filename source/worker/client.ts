@@ -14,7 +14,7 @@ import { FlowdeckError, type SerialisedError } from '../domain/errors.js';
 import type { Origin } from '../domain/vocabulary.js';
 import type { StartTimer } from './close-wait.js';
 import { MetricsRecorder } from './metrics.js';
-import type { CommandCall, QueryCall, TestCall } from './protocol.js';
+import type { CommandCall, EmbeddingOptions, QueryCall, TestCall } from './protocol.js';
 import { StoreThread } from './store-thread.js';
 
 export interface StoreWorkerOptions {
@@ -24,6 +24,8 @@ export interface StoreWorkerOptions {
   readonly origin: Origin;
   /** Make the database where there is none; otherwise a missing one is an error. */
   readonly create?: boolean;
+  /** How vectors are made; the cockpit works off the queue in the background unless told otherwise. */
+  readonly embedding?: EmbeddingOptions;
   /** The built thread; by default beside the bundle that holds this module. */
   readonly threadUrl?: URL;
   /** Counts on where an earlier worker stopped. */
@@ -46,6 +48,7 @@ export function startStoreWorker(options: StoreWorkerOptions): StoreClient {
       actor: options.actor,
       sessionId: options.sessionId,
       origin: options.origin,
+      embedding: options.embedding ?? { background: options.origin === 'cockpit' },
     },
     threadUrl: options.threadUrl ?? new URL('./store-worker.js', import.meta.url),
     metrics: options.metrics ?? new MetricsRecorder(),

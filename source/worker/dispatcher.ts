@@ -18,6 +18,8 @@ export interface DispatcherParts {
     touched(): void;
   };
   readonly post: (message: FromThread) => void;
+  /** Nothing is to be done at present. */
+  readonly onRest?: () => void;
   /** Called once, when the owner wants to close and nothing runs. */
   readonly finish: () => Promise<void>;
 }
@@ -85,7 +87,11 @@ export class Dispatcher {
       await nextTurn();
     }
     this.#turning = false;
-    if (this.#finished || !isClosing(control)) return;
+    if (this.#finished) return;
+    if (!isClosing(control)) {
+      this.#parts.onRest?.();
+      return;
+    }
     this.#finished = true;
     await this.#parts.finish();
   }
@@ -128,7 +134,7 @@ export class Dispatcher {
     } catch (error) {
       fail(error);
     }
-    if (call.kind !== 'query') feed.touched();
+    if (call.kind === 'command' || call.kind === 'test') feed.touched();
   }
 }
 

@@ -1,11 +1,26 @@
+import { availableParallelism, loadavg } from 'node:os';
+import { debuglog } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Progress } from '../domain/contract/store-client.js';
-import { FlowdeckError, serialiseError } from '../domain/errors.js';
+import { FlowdeckError, messageOf, serialiseError } from '../domain/errors.js';
+import type { EmbeddingStep, QueryMeaning } from '../service/embedding.js';
 import { watchDatabase } from '../store/watch.js';
+import type { StartTimer } from './close-wait.js';
+import { Background } from './background.js';
 import { Control } from './control.js';
+import { deferred } from './deferred.js';
 import { Dispatcher } from './dispatcher.js';
 import { Feed, type FeedSource } from './feed.js';
-import type { FromThread, StoreCall, ThreadData, ToThread } from './protocol.js';
+import { MeaningCalls } from './meaning-calls.js';
+import { OutsideCalls } from './outside-calls.js';
+import type {
+  CallMessage,
+  EmbedCall,
+  FromThread,
+  StoreCall,
+  ThreadData,
+  ToThread,
+} from './protocol.js';
 
 /**
  * How long after the wish to close a running command may still wait for a busy database, in milliseconds.
@@ -13,9 +28,19 @@ import type { FromThread, StoreCall, ThreadData, ToThread } from './protocol.js'
  */
 const closingGrace = 1000;
 
+/** See `EmbeddingOptions`. */
+const defaultQuietMilliseconds = 1000;
+const defaultMaximumLoad = 1.5;
+
 /** An open store, as the thread uses it. */
 export interface Host extends FeedSource {
   execute(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown>;
+  /** What a text means. Needs no turn in the queue. */
+  ofQuery(text: string, signal: AbortSignal): Promise<QueryMeaning>;
+  /** Runs beside the queue, with short turns in it. */
+  embed(call: EmbedCall, onProgress: (progress: Progress) => void): Promise<unknown>;
+  /** Works off a small piece of what waits for a vector. */
+  embedStep(signal: AbortSignal): Promise<EmbeddingStep>;
   /** Ends the connection after what runs; waiting for a busy database ends at once. Idempotent. */
   close(): Promise<void>;
 }
@@ -35,6 +60,8 @@ export async function hostStore(
   const data = workerData as ThreadData;
   const control = new Control(data.control);
   let host: Host | null = null;
+  const opening = deferred();
+  opening.promise.catch(() => undefined);
   let unwatch = (): void => undefined;
   let grace: NodeJS.Timeout | undefined;
 
@@ -60,7 +87,40 @@ export async function hostStore(
     feed,
     post,
     finish: () => end({ kind: 'closed' }),
+    onRest: () => background?.rest(),
   });
+  const meaningCalls = new MeaningCalls({
+    control,
+    ofQuery: async (text, signal) => {
+      await opening.promise;
+      return opened().ofQuery(text, signal);
+    },
+    enqueue: (message) => dispatcher.enqueue(message),
+    post,
+  });
+  const outsideCalls = new OutsideCalls({
+    control,
+    embed: async (call, onProgress) => {
+      await opening.promise;
+      return opened().embed(call, onProgress);
+    },
+    post,
+    onEnd: () => background?.rest(),
+  });
+  const {
+    background: worksOff,
+    quietMilliseconds = defaultQuietMilliseconds,
+    maximumLoad = defaultMaximumLoad,
+  } = data.embedding;
+  const background = worksOff
+    ? new Background({
+        step: (signal) => opened().embedStep(signal),
+        overloaded: () => (loadavg()[0] ?? 0) / availableParallelism() > maximumLoad,
+        quietMilliseconds,
+        startTimer,
+        onError: (error) => log(`Embedding in the background: ${messageOf(error)}`),
+      })
+    : null;
 
   /** Closes the connection, says so, and lets the thread end by itself: ending it by force aborts the process. */
   async function end(message: FromThread): Promise<void> {
@@ -68,8 +128,11 @@ export async function hostStore(
     feed.stop();
     unwatch();
     clearTimeout(grace);
+    opening.reject(new FlowdeckError('store.closing', 'The store was not opened.'));
+    meaningCalls.stop();
     try {
-      await host?.close();
+      await Promise.all([background?.stop(), host?.close()]);
+      await outsideCalls.ended();
       post(message);
     } catch (error) {
       post({ kind: 'failed', error: serialiseError(error) });
@@ -79,12 +142,17 @@ export async function hostStore(
     port.close();
   }
 
+  function take(message: CallMessage): void {
+    if (!meaningCalls.take(message) && !outsideCalls.take(message)) dispatcher.enqueue(message);
+  }
+
   // However the thread ends, whoever blocks for its end goes on.
   process.on('exit', () => control.finish());
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
       case 'call':
-        dispatcher.enqueue(message);
+        background?.interrupt();
+        take(message);
         break;
       case 'subscribe':
         feed.subscribe(message.subscription, message.cursor);
@@ -105,6 +173,7 @@ export async function hostStore(
         dispatcher.replaced();
         feed.reloaded();
       });
+      opening.resolve();
       unwatch = watchDatabase(data.databasePath, () => feed.hint());
       post({ kind: 'ready' });
     }
@@ -116,3 +185,10 @@ export async function hostStore(
     );
   }
 }
+
+const startTimer: StartTimer = (callback, milliseconds) => {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+const log = debuglog('flowdeck');

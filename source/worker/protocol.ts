@@ -3,11 +3,26 @@
  * Durations are milliseconds.
  */
 import type { CommandInput, CommandName, QueryInput, QueryName } from '../domain/contract/calls.js';
-import type { Cursor, Delta } from '../domain/contract/rows.js';
+import type { Cursor, Delta, MeaningStatus } from '../domain/contract/rows.js';
 import type { Progress } from '../domain/contract/store-client.js';
 import type { SerialisedError } from '../domain/errors.js';
 import type { Origin } from '../domain/vocabulary.js';
+import type { Environment } from '../platform/environment.js';
 import type { MessagePort } from 'node:worker_threads';
+
+/** How the thread makes vectors. */
+export interface EmbeddingOptions {
+  /** What names the model's place; the process's own environment without it. */
+  readonly environment?: Environment;
+  /** Whether to work off the entries that wait for a vector while nothing is asked. */
+  readonly background: boolean;
+  /** How long nothing must have been asked before that; a second otherwise. */
+  readonly quietMilliseconds?: number;
+  /** The load of the machine for each processor above which it is put off; 1.5 otherwise. */
+  readonly maximumLoad?: number;
+  /** How long the model's process may have nothing to do before it is ended. */
+  readonly idleMilliseconds?: number;
+}
 
 /** Given to the thread when it starts. */
 export interface ThreadData {
@@ -16,6 +31,7 @@ export interface ThreadData {
   readonly actor: string;
   readonly sessionId: string | null;
   readonly origin: Origin;
+  readonly embedding: EmbeddingOptions;
   /** The memory of `Control`. */
   readonly control: SharedArrayBuffer;
   /** Wakes an idle thread for closing, past whatever waits in the queue. */
@@ -29,6 +45,8 @@ export type CommandCall = {
     readonly input: CommandInput<K>;
   };
 }[CommandName];
+
+export type EmbedCall = Extract<CommandCall, { name: 'memory.embed' }>;
 
 export type QueryCall = {
   readonly [K in QueryName]: {
@@ -52,7 +70,15 @@ export type TestCall =
       readonly gate?: SharedArrayBuffer;
     };
 
-export type StoreCall = CommandCall | QueryCall | TestCall;
+/** A search whose text's meaning was made, or could not be: within the thread only. */
+export interface MeaningCall {
+  readonly kind: 'meaning';
+  readonly name: 'search';
+  readonly input: QueryInput<'search'>;
+  readonly status: MeaningStatus;
+}
+
+export type StoreCall = CommandCall | QueryCall | MeaningCall | TestCall;
 
 export interface CallMessage {
   readonly kind: 'call';

@@ -46,6 +46,8 @@ export class Bench {
       origin: 'cockpit',
       create: true,
       threadUrl,
+      // Nothing but what the test does shall happen, whatever model this machine has.
+      embedding: { background: false, environment: {} },
       ...options,
     };
   }
