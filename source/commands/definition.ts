@@ -35,6 +35,7 @@ export const commandGroups = {
   plan: 'Plan',
   work: 'Work',
   memory: 'Memory',
+  memoryUpkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',
 } as const;
 export type CommandGroup = keyof typeof commandGroups;

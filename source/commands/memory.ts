@@ -1,70 +1,142 @@
-/** The commands that remember and find. */
-import type { MemoryRow } from '../domain/contract/rows.js';
+/** The commands that remember, show and find. */
+import type { MemoryDetail, MemoryRow } from '../domain/contract/rows.js';
+import { isStale } from '../domain/memory-age.js';
 import { memoryTypes } from '../domain/vocabulary.js';
-import type { CommandBody } from './definition.js';
-import type { Invocation } from './invocation.js';
-import { readInput } from './input.js';
-import { memoryJson } from './shapes.js';
-import { oneLine } from './text.js';
+import type { Answer, CommandBody } from './definition.js';
+import {
+  choiceOf,
+  entryNamed,
+  given,
+  limitOf,
+  memoryLine,
+  openMemory,
+  textOf,
+} from './memory-options.js';
+import { linesOf } from './output.js';
+import { memoryDetailJson, memoryJson } from './shapes.js';
+import { fields, oneLine } from './text.js';
+import { UsageError } from './usage-error.js';
 
-export const memoryAdd: CommandBody = async ({ project, invocation, io }) => {
-  const text = invocation.requiredArgument('TEXT');
-  const content = text === '-' ? await readInput(io, text, 'TEXT') : text;
+/** The type stands first; with `--type`, as hooks write it, the text does. */
+export const memoryAdd: CommandBody = async (context) => {
+  const { invocation } = context;
+  const first = invocation.requiredArgument('TYPE');
+  const second = invocation.argument('TEXT');
+  const flag = invocation.text('type');
+  if (flag !== undefined && second !== undefined) {
+    throw new UsageError('Give the type as an argument or with --type, not both.');
+  }
+  const content = await textOf(context, flag === undefined ? second : first);
+  if (content === undefined) throw new UsageError('flowdeck memory add needs TEXT or --file.');
   const tags = invocation.list('tags');
-  const { service } = await project.open();
-  const {
-    id,
-    duplicate,
-    type,
-    tags: kept,
-  } = await service.command('memory.add', {
-    type: invocation.requiredArgument('TYPE'),
+  const { service } = await openMemory(context);
+  const added = await service.command('memory.add', {
+    type: flag ?? first,
     content,
-    ...given(invocation, { module: 'module', severity: 'severity', problemType: 'problem-type' }),
+    ...given(invocation, {
+      title: 'title',
+      module: 'module',
+      severity: 'severity',
+      problemType: 'problem-type',
+      component: 'component',
+    }),
     ...(tags && { tags }),
   });
+  const { id, duplicate, type, tags: kept, similar = [] } = added;
   return {
-    json: duplicate ? { id, duplicate: true } : { id, type, tags: kept, duplicate: false },
-    text: () => [duplicate ? `Entry ${id} says the same already` : `Entry ${id} remembered`],
+    json: duplicate ? { id, duplicate: true } : { id, type, tags: kept, duplicate: false, similar },
+    text: () =>
+      duplicate
+        ? [`Entry ${id} says the same already`]
+        : [
+            `Entry ${id} remembered`,
+            ...similar.map((entry) => `looks like #${entry.id}: ${oneLine(entry.title)}`),
+          ],
   };
 };
 
-export const memoryList: CommandBody = async ({ project, invocation }) => {
-  const { service } = await project.open();
-  const limit = invocation.integer('limit');
-  const rows = await service.query('memory.list', {
-    ...filters(invocation),
-    ...(limit !== undefined && { limit }),
+export const memoryGet: CommandBody = async (context) => {
+  const opened = await openMemory(context);
+  const id = await entryNamed(opened, context.invocation.requiredArgument('ENTRY'));
+  const detail = await opened.service.query('memory.detail', { id });
+  const now = Date.now();
+  return { json: memoryDetailJson(detail, now), text: () => detailLines(detail, now) };
+};
+
+export const memoryRead: CommandBody = async (context) => {
+  const { service } = await openMemory(context);
+  const details = await service.query('memory.read', {
+    ...choiceOf(context.invocation),
+    ...limitOf(context.invocation),
   });
   const now = Date.now();
   return {
     json: {
-      counts: Object.fromEntries(
-        memoryTypes.map((type) => [type, rows.filter((row) => row.type === type).length]),
-      ),
+      entries: details.map((detail) => memoryDetailJson(detail, now)),
+      count: details.length,
+    },
+    text: () =>
+      details.length > 0
+        ? details.flatMap((detail, index) => [
+            ...(index > 0 ? [''] : []),
+            memoryLine(detail.row, now),
+            '',
+            ...linesOf(detail.content).map((line) => `  ${line}`),
+          ])
+        : ['Nothing is remembered.'],
+  };
+};
+
+export const memoryList: CommandBody = async (context) => {
+  const { service } = await openMemory(context);
+  const rows = await service.query('memory.entries', {
+    ...choiceOf(context.invocation),
+    ...limitOf(context.invocation),
+  });
+  const now = Date.now();
+  return {
+    json: {
+      counts: countsOf(rows),
       total: rows.length,
       total_refs: rows.reduce((sum, { references }) => sum + references, 0),
       index: rows.map((row) => memoryJson(row, now)),
     },
-    text: () => (rows.length > 0 ? rows.map(memoryLine) : ['Nothing is remembered.']),
+    text: () =>
+      rows.length > 0 ? rows.map((row) => memoryLine(row, now)) : ['Nothing is remembered.'],
   };
 };
 
-export const memorySearch: CommandBody = async ({ project, invocation }) => {
-  const { service } = await project.open();
+export const memorySearch: CommandBody = async (context) => {
+  const { service } = await openMemory(context);
+  const { invocation } = context;
   const query = invocation.rest('TEXT').join(' ');
-  const hits = await service.query('memory.search', {
-    text: query,
-    limit: invocation.integer('limit') ?? 20,
-    ...filters(invocation),
-  });
+  const { limit = 20 } = limitOf(invocation);
+  const choice = choiceOf(invocation);
+  if (invocation.switch('regex')) {
+    const found = await service.query('memory.match', { pattern: query, limit, ...choice });
+    return hitsAnswer(
+      query,
+      found.map((hit) => ({ ...hit, arm: 'pattern', score: null })),
+    );
+  }
+  return hitsAnswer(query, await service.query('memory.search', { text: query, limit, ...choice }));
+};
+
+interface Hit {
+  readonly row: MemoryRow;
+  readonly arm: string;
+  readonly score: number | null;
+  readonly excerpt: string;
+}
+
+function hitsAnswer(query: string, hits: readonly Hit[]): Answer {
   const now = Date.now();
   return {
     json: {
       query,
       results: hits.map(({ row, score, arm, excerpt }) => ({
         ...memoryJson(row, now),
-        score,
+        ...(score !== null && { score }),
         arm,
         excerpt,
       })),
@@ -72,29 +144,79 @@ export const memorySearch: CommandBody = async ({ project, invocation }) => {
     },
     text: () =>
       hits.length > 0
-        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row), `  ${oneLine(excerpt)}`])
+        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), `  ${oneLine(excerpt)}`])
         : ['Nothing like that is remembered.'],
+  };
+}
+
+/** What belongs to an entry, or to an epic or task by its title and text. */
+export const memoryRelated: CommandBody = async (context) => {
+  const opened = await openMemory(context);
+  const name = context.invocation.requiredArgument('ID');
+  const about = await aboutOf(opened, name);
+  const related = await opened.service.query('memory.related', {
+    ...about,
+    ...limitOf(context.invocation),
+  });
+  const now = Date.now();
+  return {
+    json: {
+      id: 'id' in about ? about.id : name,
+      related: related.map(({ row, score, reasons, tags }) => ({
+        ...memoryJson(row, now),
+        score,
+        reasons,
+        shared_tags: tags,
+      })),
+      count: related.length,
+    },
+    text: () =>
+      related.length > 0
+        ? related.map(({ row, reasons }) => `${memoryLine(row, now)}  by ${reasons.join(', ')}`)
+        : ['Nothing that belongs to it is remembered.'],
   };
 };
 
-function filters(invocation: Invocation): Readonly<Record<string, string>> {
-  return given(invocation, { type: 'type', module: 'module', track: 'track' });
+async function aboutOf(
+  opened: Awaited<ReturnType<typeof openMemory>>,
+  name: string,
+): Promise<{ readonly id: number } | { readonly text: string }> {
+  const { service } = opened;
+  // Numbers and paths are entries; epics and tasks are named like fn-1 and fn-1.2.
+  if (/^#?\d+$/.test(name) || /[/#]/.test(name)) return { id: await entryNamed(opened, name) };
+  const { kind, id } = await service.query('id.resolve', { id: name });
+  if (kind === 'epic') {
+    const { row, body } = await service.query('epic.detail', { id });
+    return { text: `${row.title}\n${body}` };
+  }
+  const { row, body } = await service.query('task.detail', { id });
+  return { text: `${row.title}\n${body}` };
 }
 
-/** The text flags that were given, under the names of the call. */
-function given(
-  invocation: Invocation,
-  names: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+export function countsOf(rows: readonly MemoryRow[]): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    Object.entries(names).flatMap(([key, flag]) => {
-      const value = invocation.text(flag);
-      return value === undefined ? [] : [[key, value]];
-    }),
+    memoryTypes.map((type) => [type, rows.filter((row) => row.type === type).length]),
   );
 }
 
-function memoryLine(row: MemoryRow): string {
-  const tags = row.tags.length > 0 ? ` (${row.tags.join(', ')})` : '';
-  return `#${row.id} [${row.type}] ${oneLine(row.summary === '' ? row.title : row.summary)}${tags}`;
+function detailLines({ row, content, related }: MemoryDetail, now: number): readonly string[] {
+  return [
+    `#${row.id} [${row.type}] ${oneLine(row.title)}`,
+    ...fields([
+      ['Track', row.track],
+      ['Tags', row.tags.join(', ')],
+      ['Module', row.module],
+      ['Severity', row.severity],
+      ['Problem', row.problemType],
+      ['Component', row.component],
+      ['Status', isStale(row, now) ? `${row.status}, to be looked at again` : row.status],
+      ['Key', row.key],
+      ['Related', related.join(', ')],
+      ['References', row.references],
+      ['Created', row.createdAt.slice(0, 10)],
+      ['Verified', row.lastVerified?.slice(0, 10) ?? null],
+    ]),
+    '',
+    ...linesOf(content),
+  ];
 }

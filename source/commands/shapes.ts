@@ -4,10 +4,13 @@ import type {
   EpicRow,
   EventRow,
   Evidence,
+  MemoryDetail,
   MemoryRow,
   TaskDetail,
   TaskRow,
 } from '../domain/contract/rows.js';
+
+import { isStale } from '../domain/memory-age.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -151,6 +154,13 @@ export function eventJson(event: EventRow): Json {
   };
 }
 
+export function memoryDetailJson(
+  { row, content, related, extra }: MemoryDetail,
+  now: number,
+): Json {
+  return { ...memoryJson(row, now), content, related_to: related, extra };
+}
+
 export function memoryJson(row: MemoryRow, now: number): Json {
   return {
     id: row.id,
@@ -168,13 +178,6 @@ export function memoryJson(row: MemoryRow, now: number): Json {
     last_verified: row.lastVerified?.slice(0, 10) ?? null,
     refs: row.references,
     status: row.status,
-    stale: row.status === 'stale' || isOld(row.lastVerified ?? row.createdAt, now),
+    stale: isStale(row, now),
   };
-}
-
-/** Entries that nobody verified for so long are to be looked at again. */
-const staleAfter = 90 * 24 * 60 * 60 * 1000;
-
-function isOld(time: string, now: number): boolean {
-  return now - Date.parse(time) > staleAfter;
 }

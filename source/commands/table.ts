@@ -2,8 +2,9 @@
  * Every command, once: the parser, the help, the README and the tests are made from this table.
  * It is loaded at every start, so it imports nothing that works.
  */
-import { memorySeverities, memoryTracks, memoryTypes, taskStatuses } from '../domain/vocabulary.js';
+import { taskStatuses } from '../domain/vocabulary.js';
 import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
+import { memoryTable } from './memory-table.js';
 
 /** Understood by every command, before or after its name. */
 export const globalFlags = {
@@ -32,13 +33,6 @@ const phaseFlags = {
     summary: 'Include the review phase, by this backend; kept with the task',
   },
 } as const satisfies Record<string, FlagDefinition>;
-const memoryFilters = {
-  module: { type: 'text', value: 'NAME', summary: 'Only entries about this module' },
-  track: { type: 'text', value: 'TRACK', choices: memoryTracks, summary: 'bug or knowledge' },
-  type: { type: 'text', value: 'TYPE', summary: `One of ${memoryTypes.join(', ')}` },
-  limit: { type: 'integer', value: 'N', summary: 'At most so many' },
-} as const satisfies Record<string, FlagDefinition>;
-
 const table: Readonly<Record<string, CommandDefinition>> = {
   demo: {
     summary: 'Watch simulated agents work on a throw-away database',
@@ -264,77 +258,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck worker-phase done --task fn-1.2 --phase 1',
     load: async () => (await import('./worker-phase.js')).phaseDone,
   },
-  'memory add': {
-    summary: 'Remember something for later work; known texts are not stored twice',
-    group: 'memory',
-    arguments: [{ name: 'TYPE' }, { name: 'TEXT' }],
-    flags: {
-      module: { type: 'text', value: 'NAME', summary: 'The module it is about' },
-      severity: {
-        type: 'text',
-        value: 'LEVEL',
-        choices: memorySeverities,
-        summary: memorySeverities.join(', '),
-      },
-      'problem-type': { type: 'text', value: 'TYPE', summary: 'Such as build_error' },
-      tags: { type: 'list', value: 'TAGS', summary: 'Tags besides those found in the text' },
-    },
-    example: 'flowdeck memory add pitfall "The mock server ignores timeouts" --module api',
-    load: async () => (await import('./memory.js')).memoryAdd,
-  },
-  'memory list': {
-    summary: 'List what is remembered',
-    group: 'memory',
-    flags: memoryFilters,
-    example: 'flowdeck memory list --track bug',
-    load: async () => (await import('./memory.js')).memoryList,
-  },
-  'memory search': {
-    summary: 'Search what is remembered',
-    group: 'memory',
-    arguments: [{ name: 'TEXT', repeated: true }],
-    flags: memoryFilters,
-    example: 'flowdeck memory search timeouts',
-    load: async () => (await import('./memory.js')).memorySearch,
-  },
-  'model status': {
-    summary: 'Say whether search by meaning is possible, and what it lacks',
-    group: 'memory',
-    flags: {
-      verify: {
-        type: 'switch',
-        summary: 'Read all files and compare them with what was installed',
-      },
-    },
-    example: 'flowdeck model status --verify',
-    load: async () => (await import('./model.js')).modelStatus,
-  },
-  'model install': {
-    summary: 'Fetch the model for search by meaning (about 80 MB) and what runs it',
-    group: 'memory',
-    flags: {
-      from: {
-        type: 'text',
-        value: 'PATH',
-        summary: 'Use the archive or the directory of its files there instead of fetching it',
-      },
-      force: { type: 'switch', summary: 'Install the model again where it is there already' },
-    },
-    example: 'flowdeck model install',
-    load: async () => (await import('./model.js')).modelInstall,
-  },
-  'model remove': {
-    summary: 'Remove the model and what runs it; a shared copy stays',
-    group: 'memory',
-    example: 'flowdeck model remove',
-    load: async () => (await import('./model.js')).modelRemove,
-  },
-  'model path': {
-    summary: 'Print where the model is or would be',
-    group: 'memory',
-    example: 'flowdeck model path',
-    load: async () => (await import('./model.js')).modelPath,
-  },
+  ...memoryTable,
   events: {
     summary: 'List what happened, newest first, or follow it',
     group: 'watch',

@@ -99,13 +99,9 @@ export interface NormalisedMemory {
 export function normaliseMemory(input: MemoryInput): NormalisedMemory {
   const content = input.content.trim();
   if (content === '') throw new FlowdeckError('memory.empty', 'The entry has no text.');
-  const type = parseMemoryType(input.type) ?? unknown('type', input.type, memoryTypes);
-  const severity = optional(input.severity, (text) => {
-    return parseMemorySeverity(text) ?? unknown('severity', text, memorySeverities);
-  });
-  const problem = optional(input.problemType, (text) => {
-    return findProblemType(text) ?? unknown('problem type', text, allProblemTypes);
-  });
+  const type = requireType(input.type);
+  const severity = optional(input.severity, requireSeverity);
+  const problem = optional(input.problemType, requireProblemType);
   const summary = memorySummary(content);
   return {
     type,
@@ -114,7 +110,7 @@ export function normaliseMemory(input: MemoryInput): NormalisedMemory {
     content,
     summary,
     hash: memoryHash(content),
-    tags: mergeTags(input.tags ?? [], automaticTags(content)),
+    tags: normaliseTags([...(input.tags ?? []), ...automaticTags(content)]),
     module: given(input.module),
     severity,
     problemType: problem?.name ?? null,
@@ -131,6 +127,24 @@ export function parseMemoryType(text: string): MemoryType | null {
 export function parseMemorySeverity(text: string): MemorySeverity | null {
   const word = text.trim().toLowerCase();
   return memorySeverities.find((severity) => severity === word) ?? null;
+}
+
+/** @throws FlowdeckError `usage.invalid`, naming the known ones */
+export function requireType(text: string): MemoryType {
+  return parseMemoryType(text) ?? unknown('type', text, memoryTypes);
+}
+
+/** @throws FlowdeckError `usage.invalid`, naming the known ones */
+export function requireSeverity(text: string): MemorySeverity {
+  return parseMemorySeverity(text) ?? unknown('severity', text, memorySeverities);
+}
+
+/**
+ * A kind of problem by its known spelling, with its track.
+ * @throws FlowdeckError `usage.invalid`, naming the known ones
+ */
+export function requireProblemType(text: string): { name: string; track: MemoryTrack } {
+  return findProblemType(text) ?? unknown('problem type', text, allProblemTypes);
 }
 
 /** The track of an entry about that kind of problem, hyphens and underscores alike; null for an unknown kind. */
@@ -172,9 +186,9 @@ export function automaticTags(content: string): string[] {
     .slice(0, maximumAutomaticTags);
 }
 
-function mergeTags(explicit: readonly string[], automatic: readonly string[]): string[] {
-  const tags = explicit.map((tag) => tag.trim().toLowerCase()).filter(Boolean);
-  return [...new Set([...tags, ...automatic])];
+/** Small letters, without blanks around them, each once. */
+export function normaliseTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map((tag) => tag.trim().toLowerCase()).filter(Boolean))];
 }
 
 function findProblemType(text: string): { name: string; track: MemoryTrack } | null {

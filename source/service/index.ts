@@ -11,7 +11,14 @@ import type { Database } from '../store/types.js';
 import type { ServiceContext } from './context.js';
 import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
 import { lifecycle } from './lifecycle.js';
-import { memoryCommands, memoryQueries } from './memory.js';
+import { memoryAddCommands } from './memory-add.js';
+import { memoryChangeCommands } from './memory-change.js';
+import { memoryImportCommands } from './memory-import.js';
+import { memoryInjectCommands } from './memory-inject.js';
+import { memoryReadQueries } from './memory-read.js';
+import { memoryRelatedQueries } from './memory-related.js';
+import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
+import { memoryQueries } from './memory.js';
 import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
@@ -25,10 +32,21 @@ const commandHandlers: CommandHandlers = {
   ...lifecycle,
   ...planning,
   ...phases,
-  ...memoryCommands,
+  ...memorySettingsCommands,
+  ...memoryAddCommands,
+  ...memoryChangeCommands,
+  ...memoryInjectCommands,
+  ...memoryImportCommands,
   ...records,
 };
-const queryHandlers: QueryHandlers = { ...queries, ...memoryQueries, ...searchQueries };
+const queryHandlers: QueryHandlers = {
+  ...queries,
+  ...memoryQueries,
+  ...searchQueries,
+  ...memorySettingsQueries,
+  ...memoryReadQueries,
+  ...memoryRelatedQueries,
+};
 
 export interface Service {
   /**

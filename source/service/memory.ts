@@ -1,39 +1,9 @@
-/** What was learnt, kept and found again. */
+/** What was learnt, listed and shown. */
 import { FlowdeckError } from '../domain/errors.js';
-import { normaliseMemory, parseMemoryType } from '../domain/memory-entry.js';
+import { parseMemoryType } from '../domain/memory-entry.js';
 import { memoryTypes } from '../domain/vocabulary.js';
-import {
-  findMemory,
-  findMemoryByHash,
-  insertMemory,
-  listMemory,
-  type MemoryFilter,
-} from '../store/repositories/memory.js';
-import { appendEvent } from './events.js';
-import type { CommandHandlers, QueryHandlers } from './handlers.js';
-
-export const memoryCommands: CommandHandlers<'memory.add'> = {
-  async 'memory.add'(scope, input) {
-    const entry = normaliseMemory(input);
-    const id = await insertMemory(scope.transaction, entry, scope.now);
-    if (id === null) {
-      const known = await findMemoryByHash(scope.transaction, entry.hash);
-      if (known === null) {
-        throw new FlowdeckError('internal.unexpected', 'A memory entry was neither new nor known.');
-      }
-      return { id: known.id, duplicate: true, type: known.type, tags: known.tags };
-    }
-    await appendEvent(scope, {
-      kind: 'memory_added',
-      entityKind: 'memory',
-      entityId: String(id),
-      version: 1,
-      after: { ...entry },
-      payload: { type: entry.type, title: entry.title },
-    });
-    return { id, duplicate: false, type: entry.type, tags: entry.tags };
-  },
-};
+import { findMemory, listMemory, type MemoryFilter } from '../store/repositories/memory.js';
+import type { QueryHandlers } from './handlers.js';
 
 export const memoryQueries: QueryHandlers<'memory.list' | 'memory.detail'> = {
   'memory.list': ({ reader }, input) => listMemory(reader, filterOf(input), input.limit),

@@ -104,6 +104,8 @@ export interface ImportedMemory {
   readonly related: readonly string[];
   readonly createdAt: string | null;
   readonly lastVerified: string | null;
+  /** How often it was referred to; only what is new begins with it. */
+  readonly references?: number;
   readonly extra: Readonly<Record<string, unknown>>;
 }
 

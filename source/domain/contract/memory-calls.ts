@@ -11,8 +11,9 @@ export interface MemoryChoice {
   readonly severity?: string;
   readonly problemType?: string;
   readonly status?: string;
-  /** Entries with any of them. */
+  /** Entries with any of them; with `everyTag` those with all. */
   readonly tags?: readonly string[];
+  readonly everyTag?: boolean;
   /** Only stale entries, or only others. */
   readonly stale?: boolean;
 }
@@ -87,8 +88,6 @@ export interface MemoryState {
   readonly byType: Readonly<Record<MemoryType, number>>;
   readonly stale: number;
   readonly references: number;
-  /** Entries with a vector, of whatever model. */
-  readonly embedded: number;
 }
 
 export interface RelatedMemory {
@@ -181,7 +180,10 @@ export interface MemoryCommands {
       readonly dryRun?: boolean;
     };
     output: {
-      readonly added: readonly number[];
+      /** How many are new; with `dryRun` would be. */
+      readonly added: number;
+      /** Theirs; none with `dryRun`. */
+      readonly ids: readonly number[];
       readonly updated: readonly number[];
       /** Known, and equal to what was given. */
       readonly unchanged: number;

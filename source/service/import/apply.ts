@@ -239,6 +239,7 @@ async function applyMemory({ transaction, set, plan, now, sourceId }: ApplyConte
       createdAt: entry.createdAt ?? now,
       fields: memoryFieldsOf(entry),
       derived: derivedOfMemory(entry),
+      references: entry.references ?? 0,
     })),
   );
   for (const [key, fields] of patched) {

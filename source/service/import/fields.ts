@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { ImportedEpic, ImportedMemory, ImportedTask } from '../../domain/contract/import.js';
 import type { EntityFields } from '../../store/repositories/import-fields.js';
 
-/** What identifies or dates an entity is no field of it. */
-const noFields = new Set(['id', 'key', 'files', 'createdAt', 'updatedAt']);
+/** What identifies, dates or counts an entity is no field of it. */
+const noFields = new Set(['id', 'key', 'files', 'createdAt', 'updatedAt', 'references']);
 
 export function epicFieldsOf(epic: ImportedEpic): EntityFields {
   const { pipelinePhase, ...rest } = fieldsOf(epic);

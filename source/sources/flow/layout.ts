@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { FileReader, ListedFile } from './files.js';
 import type { Findings } from './findings.js';
+import { isMemoryFile } from './memory.js';
 
 export interface FlowLayout {
   readonly configuration: ListedFile | null;
@@ -51,9 +52,7 @@ export function listFlow(
       ...definitionFolders.flatMap((name) => folder(name)).filter(visible),
       ...folder('.archive', true).filter((file) => readable.test(file.path)),
     ].filter((file) => readable.test(file.path) || reportStray(file, findings)),
-    memory: folder('memory', true).filter(
-      (file) => visible(file) && /\.(md|jsonl)$/.test(file.path),
-    ),
+    memory: folder('memory', true).filter((file) => visible(file) && isMemoryFile(file.path)),
     states: stateFolders(flowDirectory, stateDirectory).flatMap(({ directory, prefix }) =>
       reader
         .list(path.join(directory, 'tasks'), `${prefix}tasks/`)

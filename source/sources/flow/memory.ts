@@ -14,6 +14,7 @@ import type { Findings } from './findings.js';
 import { splitFrontMatter } from './front-matter.js';
 import {
   isObject,
+  optionalInteger,
   optionalLine,
   optionalText,
   optionalTime,
@@ -42,20 +43,38 @@ const knownKeys = new Set([
   ...['id', 'type', 'entry_type', 'track', 'title', 'content', 'date', 'created', 'created_at'],
   ...['tags', 'module', 'severity', 'problem_type', 'component', 'status', 'related_to'],
   ...['last_verified', 'last_audited', 'last_updated', 'summary', 'hash', 'file', 'refs'],
+  ...['key', 'extra'],
 ]);
+
+/** How often the numbered entries were referred to: no entry itself. */
+const countersFile = 'memory/stats.json';
+
+/** True for the files of the memory's folder that say something about entries; paths begin with `memory/`. */
+export function isMemoryFile(name: string): boolean {
+  return name === countersFile || /\.(md|jsonl)$/.test(name);
+}
 
 export function readMemory(
   files: readonly SourceFile[],
   findings: Findings,
 ): readonly ImportedMemory[] {
   const index = readIndex(files, findings);
+  const counters = readCounters(files);
   const entries = files.flatMap((file) => {
     const name = file.path.slice('memory/'.length);
-    if (name === 'README.md' || name.startsWith('declined/') || name === 'index.jsonl') return [];
+    if (
+      file.path === countersFile ||
+      name === 'README.md' ||
+      name.startsWith('declined/') ||
+      name === 'index.jsonl'
+    )
+      return [];
     if (name.endsWith('.jsonl')) return readLines(name, file, findings);
     const type = Object.hasOwn(listFiles, name) ? listFiles[name] : undefined;
     if (type) return readList(name, type, file);
-    return [readEntry(name, file, index.get(path.posix.basename(name)) ?? null, findings)];
+    const refs = counters.get(/^(?:entries\/)?0*(\d+)-\w+\.md$/.exec(name)?.[1] ?? '');
+    const indexed = index.get(path.posix.basename(name)) ?? null;
+    return [readEntry(name, file, refs === undefined ? indexed : { ...indexed, refs }, findings)];
   });
   return withUniqueKeys(entries.filter((entry) => entry.content.trim() !== ''));
 }
@@ -77,7 +96,7 @@ function readList(name: string, type: MemoryType, file: SourceFile): ImportedMem
     content: text.slice(start.index + start[0].length, starts[position + 1]?.index).trim(),
   }));
   return [...bullets, ...dated].map(({ date, marked, content }) =>
-    entry({
+    memoryEntry({
       key: `${name}#${date === null ? '' : `${date}-`}${shortHash(content)}`,
       file,
       type: memoryType(marked) ?? type,
@@ -104,9 +123,9 @@ function readEntry(
   const type =
     memoryType(data['type']) ??
     memoryType(/^\d+-(\w+)\.md$/.exec(path.posix.basename(name))?.[1]) ??
-    (track === 'bug' ? 'pitfall' : (typeOfCategory[category] ?? 'convention'));
+    typeOfPlace(track, category);
   const stem = name.replace(/\.md$/, '');
-  return entry({
+  return memoryEntry({
     key: stem,
     file,
     type,
@@ -119,16 +138,37 @@ function readEntry(
 /** One JSON object a line. */
 function readLines(name: string, file: SourceFile, findings: Findings): ImportedMemory[] {
   return readJsonLines(file, findings).map((data) => {
-    const content = storable(optionalText(data['content'] ?? data['summary']) ?? '');
+    const content = contentOfLine(data);
     const id = optionalText(data['id']);
-    return entry({
-      key: `${name}#${id ?? shortHash(content)}`,
+    return memoryEntry({
+      key: optionalLine(data['key']) ?? `${name}#${id ?? shortHash(content)}`,
       file,
       type: memoryType(data['type'] ?? data['entry_type']) ?? 'convention',
       data,
       content,
     });
   });
+}
+
+/** By the number of the entry. */
+function readCounters(files: readonly SourceFile[]): ReadonlyMap<string, unknown> {
+  const text = files.find((file) => file.path === countersFile)?.text ?? '{}';
+  try {
+    const value: unknown = JSON.parse(text);
+    return new Map(
+      Object.entries(isObject(value) ? value : {}).flatMap(([id, counter]) =>
+        isObject(counter) ? [[id, counter['refs']] as const] : [],
+      ),
+    );
+  } catch {
+    // Counters are a help and no entries: without them every entry begins anew.
+    return new Map();
+  }
+}
+
+/** The text of an entry that is one JSON object. */
+export function contentOfLine(data: JsonObject): string {
+  return storable(optionalText(data['content'] ?? data['summary']) ?? '');
 }
 
 /** The lines of `index.jsonl`, by the file that each speaks of. */
@@ -158,7 +198,7 @@ export function readJsonLines(file: SourceFile, findings: Findings): JsonObject[
   });
 }
 
-interface EntryParts {
+export interface EntryParts {
   readonly key: string;
   readonly file: SourceFile;
   readonly type: MemoryType;
@@ -168,10 +208,20 @@ interface EntryParts {
   readonly fallbackTitle?: string;
 }
 
-function entry(parts: EntryParts): ImportedMemory {
+/** The type of an entry that says none, by where it is filed. */
+export function typeOfPlace(track: MemoryTrack | null, category: string): MemoryType {
+  if (track === 'bug') return 'pitfall';
+  return Object.hasOwn(typeOfCategory, category)
+    ? (typeOfCategory[category] ?? 'convention')
+    : 'convention';
+}
+
+/** An entry from the keys under which files hold its fields; those that are not known are kept as they are. */
+export function memoryEntry(parts: EntryParts): ImportedMemory {
   const { key, file, type, content, data = {} } = parts;
   const files: readonly ImportedFile[] = [{ path: file.path, sha256: file.sha256 }];
   const heading = /^#[ \t]+(.+)$/m.exec(content)?.[1];
+  const references = optionalInteger(data['refs']) ?? 0;
   return {
     key,
     files,
@@ -190,12 +240,14 @@ function entry(parts: EntryParts): ImportedMemory {
     component: optionalLine(data['component']),
     status: memoryStatuses.find((status) => status === data['status']) ?? 'active',
     related: unique(textList(data['related_to'])),
+    // A date alone says less than a time.
     createdAt:
-      parts.createdAt ?? optionalTime(data['date'] ?? data['created'] ?? data['created_at']),
+      parts.createdAt ?? optionalTime(data['created_at'] ?? data['created'] ?? data['date']),
     lastVerified: optionalTime(
       data['last_verified'] ?? data['last_audited'] ?? data['last_updated'],
     ),
-    extra: withoutKeys(data, knownKeys),
+    ...(references > 0 && { references }),
+    extra: { ...withoutKeys(data, knownKeys), ...(isObject(data['extra']) && data['extra']) },
   };
 }
 

@@ -59,6 +59,7 @@ export async function insertMemory(
     readonly createdAt: string;
     readonly fields: EntityFields;
     readonly derived: Derived;
+    readonly references: number;
   }[],
 ): Promise<void> {
   const [first] = entries;
@@ -68,7 +69,7 @@ export async function insertMemory(
     entries.map(({ derived }) => derived.hash),
   );
   const fresh: SqlValue[][] = [];
-  for (const { key, createdAt, fields, derived } of entries) {
+  for (const { key, createdAt, fields, derived, references } of entries) {
     const holder = taken.get(derived.hash);
     if (holder && holder.key === null) {
       taken.set(derived.hash, { ...holder, key });
@@ -83,13 +84,13 @@ export async function insertMemory(
     taken.set(derived.hash, holder ?? { id: 0, key });
     const { values } = encodeFields(importedMemoryFields, fields);
     const hash = holder ? null : derived.hash;
-    fresh.push([key, sourceId, createdAt, derived.summary, hash, ...values]);
+    fresh.push([key, sourceId, createdAt, derived.summary, hash, references, ...values]);
   }
   const { columns } = encodeFields(importedMemoryFields, first.fields);
   await insertRows(
     transaction,
     'memory',
-    ['key', 'source_id', 'created_at', 'summary', 'hash', ...columns],
+    ['key', 'source_id', 'created_at', 'summary', 'hash', 'refs', ...columns],
     fresh,
   );
 }
