@@ -53,13 +53,6 @@ describe.skipIf(runtimeProblem !== null)('with a model', () => {
     expect(answer.hits[0]?.arms).toEqual(['meaning']);
   });
 
-  test('nothing is embedded in the background under load', async () => {
-    const store = await open({ background: true, quietMilliseconds: 1, maximumLoad: -1 });
-    await add(store);
-    await store.command('memory.embed', { limit: 1 });
-    expect(await vectors(store)).toBe(1);
-  });
-
   test('a command embeds on demand, beside the queue, and tells how far it is', async () => {
     const store = await open();
     await add(store);
