@@ -92,7 +92,7 @@ async function follow(
     }
     // What it says besides the address is of no interest, and may be endless.
     response.body.on('error', () => undefined).destroy();
-    url = target(url, location);
+    url = redirectTarget(url, location);
   }
   throw failure(
     'model.redirect',
@@ -135,7 +135,8 @@ async function* bytes(
   }
 }
 
-function target(from: URL, location: string | null): URL {
+/** Where a redirect leads. @throws FlowdeckError model.redirect where it leads nowhere or out of encryption */
+export function redirectTarget(from: URL, location: string | null): URL {
   if (location === null || !URL.canParse(location, from.href)) {
     throw failure('model.redirect', `${shownUrl(from)} redirects to nowhere.`);
   }
