@@ -16,7 +16,10 @@ export const memoryAddCommands: CommandHandlers<'memory.add'> = {
     if (known !== null) {
       return { id: known.id, duplicate: true, type: known.type, tags: known.tags, similar: [] };
     }
-    const similar = await findSimilar(transaction, entry);
+    const similar = await findSimilar(transaction, {
+      content: entry.content,
+      ...(input.vector && { vector: input.vector }),
+    });
     const id = await insertMemory(transaction, entry, scope.now);
     if (id === null) {
       throw new FlowdeckError('internal.unexpected', 'A memory entry was neither new nor known.');

@@ -1,25 +1,29 @@
 /** What belongs to an entry, or to the text of a task. */
 import type { RelatedMemory } from '../domain/contract/memory-calls.js';
+import { createVectorIndex } from '../memory/vectors.js';
 import {
+  findModelOfEntry,
   listEntries,
   listIdsByKey,
-  listIdsByWords,
   listIdsLinkingTo,
   toRow,
   type StoredMemory,
 } from '../store/repositories/memory-entries.js';
+import { findVector } from '../store/repositories/vectors.js';
 import type { Reader } from '../store/types.js';
 import type { QueryHandlers } from './handlers.js';
 import { comparedWords, tellingWords } from './memory-likeness.js';
 import { requireMemory } from './memory-settings.js';
-import { listByIds } from './memory-similar.js';
+import { listByIds, wordedIds } from './memory-similar.js';
 import { requireEntry } from './memory-target.js';
 
 const defaultLimit = 10;
 const searchedWords = 16;
 const candidates = 60;
 /** Tags in common weigh less than a link, words less than tags that few others have. */
-const weights = { linked: 2, tags: 1, words: 1 };
+const weights = { linked: 2, tags: 1, words: 1, meaning: 1 };
+/** Cosine distance from which on two texts have nothing to do with each other. */
+const farthest = 0.35;
 /** Entries with nothing but a few words in common are chance. */
 const leastScore = 0.15;
 
@@ -33,13 +37,13 @@ export const memoryRelatedQueries: QueryHandlers<'memory.related'> = {
     const linked = await linkedIds(reader, origin);
     const tagged = await taggedIds(reader, origin.tags);
     const words = tellingWords(comparedWords(origin.text), searchedWords);
-    const found = await listIdsByWords(reader, words, candidates);
-    const worded = new Set(found.map(({ id }) => id));
-    const ids = new Set([...linked, ...tagged, ...worded]);
+    const worded = new Set(await wordedIds(reader, words, candidates));
+    const near = await nearEntries(reader, origin.id);
+    const ids = new Set([...linked, ...tagged, ...worded, ...near.keys()]);
     if (origin.id !== null) ids.delete(origin.id);
     const entries = await listByIds(reader, [...ids]);
     return entries
-      .map((entry) => scored(entry, { tags: origin.tags, words, linked, worded }))
+      .map((entry) => scored(entry, { tags: origin.tags, words, linked, worded, near }))
       .filter(({ score }) => score >= leastScore)
       .sort((left, right) => right.score - left.score || right.row.id - left.row.id)
       .slice(0, input.limit ?? defaultLimit);
@@ -87,6 +91,27 @@ async function taggedIds(reader: Reader, tags: readonly string[]): Promise<reado
     .map(({ id }) => id);
 }
 
+/** By the vectors that are there: 1 for the same meaning, falling to 0; none for an entry without a vector. */
+async function nearEntries(
+  reader: Reader,
+  id: number | null,
+): Promise<ReadonlyMap<number, number>> {
+  const model = id === null ? null : await findModelOfEntry(reader, id);
+  const vector = id === null || model === null ? null : await findVector(reader, id, model);
+  if (id === null || model === null || vector === null) return new Map();
+  const hits = await createVectorIndex().nearest(reader, {
+    model,
+    vector,
+    limit: defaultLimit,
+    filter: { except: id },
+  });
+  return new Map(
+    hits
+      .filter(({ distance }) => distance < farthest)
+      .map((hit) => [hit.id, 1 - hit.distance / farthest]),
+  );
+}
+
 function scored(
   entry: StoredMemory,
   by: {
@@ -94,10 +119,12 @@ function scored(
     readonly words: readonly string[];
     readonly linked: ReadonlySet<number>;
     readonly worded: ReadonlySet<number>;
+    readonly near: ReadonlyMap<number, number>;
   },
 ): RelatedMemory {
   const tags = entry.tags.filter((tag) => by.tags.includes(tag));
   const all = new Set([...entry.tags, ...by.tags]).size;
+  const nearness = by.near.get(entry.id) ?? 0;
   const isLinked = by.linked.has(entry.id);
   const isWorded = by.worded.has(entry.id);
   const held = new Set(isWorded ? comparedWords(`${entry.title}\n${entry.content}`) : []);
@@ -107,11 +134,13 @@ function scored(
     score:
       (isLinked ? weights.linked : 0) +
       (all > 0 ? (weights.tags * tags.length) / all : 0) +
-      (common > 0 ? (weights.words * common) / by.words.length : 0),
+      (common > 0 ? (weights.words * common) / by.words.length : 0) +
+      weights.meaning * nearness,
     reasons: [
       ...(isLinked ? (['linked'] as const) : []),
       ...(tags.length > 0 ? (['tags'] as const) : []),
       ...(common > 0 ? (['words'] as const) : []),
+      ...(nearness > 0 ? (['meaning'] as const) : []),
     ],
     tags,
   };

@@ -1,5 +1,6 @@
 /** The calls that manage what is remembered; finding it is `memory.search` and `search`. */
 import type { MemorySeverity, MemoryStatus, MemoryTrack, MemoryType } from '../vocabulary.js';
+import type { QueryVector } from './calls.js';
 import type { MemoryDetail, MemoryRow } from './rows.js';
 
 /** Which entries are meant; what is not given does not restrict. */
@@ -93,7 +94,7 @@ export interface MemoryState {
 export interface RelatedMemory {
   readonly row: MemoryRow;
   readonly score: number;
-  /** Why: a link in either direction, common tags, common words. */
+  /** Why: a link in either direction, common tags, common words, vectors that are near. */
   readonly reasons: readonly ('linked' | 'tags' | 'words' | 'meaning')[];
   readonly tags: readonly string[];
 }
@@ -114,6 +115,8 @@ export interface MemoryCommands {
       readonly problemType?: string;
       readonly component?: string;
       readonly tags?: readonly string[];
+      /** The meaning of the text, where the caller has it: entries that are near are pointed out too. */
+      readonly vector?: QueryVector;
     };
     output: {
       readonly id: number;

@@ -291,6 +291,28 @@ export async function listLaterChanges(
   }));
 }
 
+/** The model used last of those that the entry has a vector of. */
+export async function findModelOfEntry(reader: Reader, id: number): Promise<string | null> {
+  const row = await reader.get<{ name: string }>(
+    `SELECT e.name FROM memory_vectors v JOIN embedding_models e ON e.id = v.model_id
+     WHERE v.memory_id = ? ORDER BY e.used_at DESC, e.id DESC LIMIT 1`,
+    [id],
+  );
+  return row?.name ?? null;
+}
+
+/** How many entries hold each of the words; words that none holds are missing. */
+export async function countHolders(
+  reader: Reader,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader.all<{ term: string; doc: number }>(
+    'SELECT term, doc FROM memory_vocabulary WHERE term IN (SELECT value FROM json_each(?))',
+    [bindList(words)],
+  );
+  return new Map(rows.map(({ term, doc }) => [term, doc]));
+}
+
 /** The full-text index's best matches of any of the words, best first. */
 export async function listIdsByWords(
   reader: Reader,
