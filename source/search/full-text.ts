@@ -37,6 +37,6 @@ function wordsOf({ typed, prefix, alternatives }: QueryTerm): string[] {
  * Texts that hold one of the literals somewhere, for a trigram index, which knows nothing below three characters.
  */
 export function partsExpression({ literals }: SearchQuery): string | null {
-  const long = literals.filter((literal) => [...literal].length >= 3);
+  const long = literals.filter((literal) => Array.from(literal).length >= 3);
   return long.length === 0 ? null : long.map(quoted).join(' OR ');
 }

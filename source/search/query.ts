@@ -82,7 +82,7 @@ export function analyseQuery(
 
 /** Without the punctuation of a sentence around it. */
 function trimmed(part: string): string {
-  return part.replace(/^["'(\[{<]+/, '').replace(/["')\]}>.,;:!?]+$/, '');
+  return part.replace(/^["'([{<]+/, '').replace(/["')\]}>.,;:!?]+$/, '');
 }
 
 /** Runs of words that mean one thing become one unit. */

@@ -80,25 +80,25 @@ export class WordSearch<Text extends FoundText, Filter> {
   }
 
   async #indexed(reader: Reader, query: SearchQuery, filter: Filter): Promise<number[]> {
-    const { telling, byWords, byParts } = this.#searchable;
-    const words = wordsExpression(query, telling);
+    const searchable = this.#searchable;
+    const words = wordsExpression(query, searchable.telling);
     const parts = partsExpression(query);
     return [
-      ...(words === null ? [] : await byWords(reader, words, filter, candidates.words)),
-      ...(parts === null ? [] : await byParts(reader, parts, filter, candidates.parts)),
+      ...(words === null ? [] : await searchable.byWords(reader, words, filter, candidates.words)),
+      ...(parts === null ? [] : await searchable.byParts(reader, parts, filter, candidates.parts)),
     ];
   }
 
   async #fuzzy(
     reader: Reader,
-    { fuzzy, isCurrent }: Corpus,
+    corpus: Corpus,
     text: string,
     filter: Filter,
   ): Promise<Map<number, number>> {
     // Filters come before the limit: whatever is alike is looked at before the best are taken.
-    const found = fuzzy
+    const found = corpus.fuzzy
       .find(text, 20 * candidates.fuzzy)
-      .filter(({ item, score }) => score >= fuzzyThreshold && isCurrent(item));
+      .filter(({ item, score }) => score >= fuzzyThreshold && corpus.isCurrent(item));
     const chosen = await this.#searchable.choose(
       reader,
       found.map(({ item }) => item.id),

@@ -137,7 +137,7 @@ function byRank(left: Ranked, right: Ranked): number {
     Math.round(right.hit.score / scoreStep) - Math.round(left.hit.score / scoreStep) ||
     right.references - left.references ||
     (left.time < right.time ? 1 : left.time > right.time ? -1 : 0) ||
-    Number(right.hit.row?.id ?? 0) - Number(left.hit.row?.id ?? 0) ||
+    (right.hit.row?.id ?? 0) - (left.hit.row?.id ?? 0) ||
     (left.hit.id < right.hit.id ? -1 : 1)
   );
 }

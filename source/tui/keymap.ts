@@ -110,6 +110,14 @@ export const keymap = {
     help: 'Search in the pane',
     hint: true,
   },
+  switchScope: {
+    keys: ['ctrl+t'],
+    scopes: ['prompt', 'pane'],
+    label: 'memory or project',
+    help: 'Let the memory’s box search the memory, or the epics and tasks',
+    hint: true,
+    when: ({ focus }) => focus === 'memory',
+  },
   start: {
     keys: ['s'],
     scopes: everywhere,

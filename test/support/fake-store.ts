@@ -166,8 +166,8 @@ export class FakeStore {
         return this.#overview();
       case 'memory.list':
         return this.memory;
-      case 'memory.search':
-        return [];
+      case 'search':
+        return { hits: [], meaning: { state: 'off', reason: null } };
       case 'tasks.list':
         return this.tasks.filter(({ epicId }) => epicId === input['epicId']);
       case 'task.detail': {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import type { FakeStore } from '../support/fake-store.js';
 import type { FakeTerminal } from '../support/terminal.js';
-import { makeTask } from './panes/support.js';
+import { makeTask, makeMemory } from './panes/support.js';
 import { closeCockpits, openCockpit, sampleStore } from './support.js';
 
 afterEach(closeCockpits);
@@ -228,22 +228,67 @@ describe('searching', () => {
     const { terminal } = openCockpit(store);
     await terminal.until(/Check the password/);
     const waiting: ((hits: unknown) => void)[] = [];
-    store.answers.set('memory.search', () => new Promise((resolve) => waiting.push(resolve)));
+    store.answers.set('search', () => new Promise((resolve) => waiting.push(resolve)));
     terminal.type('4/');
     await terminal.until(/Search memory/);
     terminal.type('to');
     terminal.type('k');
     await waitFor(() => waiting.length === 1);
-    expect(store.called('memory.search').map(({ input }) => input['text'])).toEqual(['tok']);
+    expect(store.called('search').map(({ input }) => input['text'])).toEqual(['tok']);
     terminal.type('en');
     await waitFor(() => waiting.length === 2);
-    waiting[1]?.([]);
+    waiting[1]?.(answer([]));
     await terminal.until(/Nothing was found/);
-    waiting[0]?.([hit('Old answer')]);
+    waiting[0]?.(answer([hit('Old answer')]));
     expect(await terminal.settled()).not.toContain('Old answer');
     terminal.type('\u001b');
     await terminal.until((screen) => !screen.includes('Search memory'));
     expect(terminal.screen()).not.toContain('Nothing was found');
+  });
+
+  it('shows what words find at once, and what meaning finds without moving the cursor’s row', async () => {
+    const store = sampleStore();
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Check the password/);
+    let arrive = (_: unknown): void => undefined;
+    store.answers.set('search', (input: { meaning?: boolean }) =>
+      input.meaning
+        ? new Promise((resolve) => (arrive = resolve))
+        : answer([hit('First by words', 1), hit('Second by words', 2)]),
+    );
+    terminal.type('4/');
+    await terminal.until(/Search memory/);
+    terminal.type('tok');
+    await terminal.until(/2 by words/);
+    terminal.type('\u001b[B');
+    const before = store.called('search').length;
+    arrive(answer([hit('Only by meaning', 3), hit('Second by words', 2)], 'on'));
+    await terminal.until(/words\+meaning/);
+    expect(terminal.screen()).toContain('Only by meaning');
+    expect(store.called('search')).toHaveLength(before);
+    terminal.type('\r\r');
+    await waitFor(() => store.called('memory.detail').length === 1);
+    expect(store.called('memory.detail')[0]?.input).toEqual({ id: 2 });
+  });
+
+  it('searches the project after a key, and opens what it finds', async () => {
+    const store = sampleStore();
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Check the password/);
+    const task = { ...hit('Check the password'), kind: 'task', id: 'fn-1-login.1', row: null };
+    store.answers.set('search', (input: { scope: string }) =>
+      answer(input.scope === 'project' ? [task] : []),
+    );
+    terminal.type('4/');
+    await terminal.until(/Search memory/);
+    terminal.type('passw');
+    await terminal.until(/no model: flowdeck model install/);
+    terminal.type('\u0014');
+    await terminal.until(/project \/passw/);
+    terminal.type('\r');
+    await terminal.until((screen) => !screen.includes('Search memory'));
+    terminal.type('\r');
+    await terminal.until(/The text of fn-1-login\.1/);
   });
 
   it('narrows a list while it is typed, and Esc gives all back', async () => {
@@ -304,14 +349,22 @@ function epicOf(store: FakeStore) {
   return epic;
 }
 
-function hit(title: string) {
+function hit(title: string, id = 1) {
   return {
-    row: { id: 1, title, type: 'pitfall', tags: [], summary: title },
+    kind: 'memory',
+    id: String(id),
+    row: makeMemory({ id, title, summary: title }),
+    title,
     score: 1,
-    arm: 'words',
+    arms: ['words'],
     excerpt: title,
     matches: [],
+    titleMatches: [],
   };
+}
+
+function answer(hits: readonly unknown[], state = 'off') {
+  return { hits, meaning: { state, reason: null } };
 }
 
 async function waitFor(condition: () => boolean): Promise<void> {

@@ -67,6 +67,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
         intent: { type: 'search', pane: state.focus },
       },
     }),
+  switchScope,
   start: act('start'),
   finish: act('finish'),
   block: act('block'),
@@ -241,6 +242,14 @@ function askTask(state: CockpitState, { data, models, now }: UpdateContext): Upd
       intent: { type: 'intent', intent: { type: 'createTask', epicId, title: '' } },
     },
   });
+}
+
+/** While the memory is looked at or searched; anything else that is typed goes on. */
+function switchScope(state: CockpitState): Update {
+  const { dialog } = state;
+  const searching = dialog?.type === 'prompt' && dialog.intent.type === 'search';
+  const about = dialog === null ? state.focus : searching ? dialog.intent.pane : null;
+  return about === 'memory' ? { state, effects: [{ type: 'switchScope' }] } : only(state);
 }
 
 function helpLines(ascii: boolean): Line[] {

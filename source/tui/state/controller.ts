@@ -99,6 +99,9 @@ export class Controller {
       case 'searchMemory':
         this.#session?.search.set(effect.text);
         return;
+      case 'switchScope':
+        this.#session?.search.switchScope();
+        return;
       case 'showMemory':
         this.#attempt(() => this.#showMemory(effect.id));
         return;

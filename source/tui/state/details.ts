@@ -12,9 +12,9 @@ export function openDetail(state: CockpitState, context: UpdateContext): Update 
   if (state.focus === 'memory') {
     const key = models.selectedKey(state, data, 'memory');
     const id = Number(key);
-    return key !== null && Number.isInteger(id)
-      ? { state, effects: [{ type: 'showMemory', id }] }
-      : only(state);
+    if (key === null) return only(state);
+    // A search of the project finds epics and tasks, which have details of their own.
+    if (Number.isInteger(id)) return { state, effects: [{ type: 'showMemory', id }] };
   }
   const target = detailTarget(state, state.focus, context);
   if (!target) return only(notify(state, 'info', 'There is nothing to open here.', context.now));
@@ -48,8 +48,12 @@ function detailTarget(
         ? { type: 'epic', id: event.epicId, epicId: event.epicId, list: pane }
         : null;
     }
-    case 'memory':
-      return null;
+    case 'memory': {
+      const hit = data.memory.hits?.find(({ id }) => id === key);
+      if (hit?.kind === 'epic') return { type: 'epic', id: key, epicId: key, list: pane };
+      const epicId = findTask(data, key)?.epicId ?? null;
+      return hit?.kind === 'task' ? { type: 'task', id: key, epicId, list: pane } : null;
+    }
   }
 }
 

@@ -12,7 +12,8 @@ export type Effect =
   | { readonly type: 'showMemory'; readonly id: number }
   | { readonly type: 'openDirectory'; readonly directory: string }
   | {
-      readonly type: 'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo';
+      readonly type:
+        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope';
     };
 
 export interface UpdateContext {

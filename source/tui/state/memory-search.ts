@@ -1,7 +1,14 @@
-/** Asks the store what is typed into the memory's search box; an answer to an older text is dropped. */
+/**
+ * Asks the store what is typed into the memory's search box: first by words, whose answer comes at once, then by
+ * meaning, whose answer comes when the model has it. An answer to an older text is dropped.
+ */
+import type { QueryInput } from '../../domain/contract/calls.js';
+import { FlowdeckError } from '../../domain/errors.js';
+import { splitFilters } from '../../search/filters.js';
 import type { Cockpit } from './cockpit.js';
 import type { QueryFunction } from './load.js';
 import { withMemory } from './merge.js';
+import type { SearchScope } from './project-data.js';
 
 /** Fast typing asks once. */
 const pauseMilliseconds = 60;
@@ -30,14 +37,25 @@ export class MemorySearch {
     this.#text = text.trim();
     if (cockpit.data === null) return;
     const { hits } = cockpit.data.memory;
-    const kept = this.#text === '' ? null : hits;
-    cockpit.change({ data: withMemory(cockpit.data, { query: this.#text, hits: kept }) });
-    if (this.#text !== '') this.#timer = setTimeout(() => void this.#ask(), pauseMilliseconds);
+    const kept = this.#isEmpty() ? null : hits;
+    const memory = { query: this.#text, hits: kept, meaning: null };
+    cockpit.change({ data: withMemory(cockpit.data, memory) });
+    if (!this.#isEmpty()) this.#timer = setTimeout(() => void this.#ask(), pauseMilliseconds);
   }
 
-  /** The entries changed: what is searched for may be found elsewhere. */
+  /** Searches the other of memory and project. */
+  switchScope(): void {
+    const { cockpit } = this.#options;
+    this.stop();
+    if (cockpit.data === null) return;
+    const scope: SearchScope = this.#scope() === 'memory' ? 'project' : 'memory';
+    cockpit.change({ data: withMemory(cockpit.data, { scope, hits: null, meaning: null }) });
+    if (!this.#isEmpty()) void this.#ask();
+  }
+
+  /** What is searched changed: what is looked for may be found elsewhere. */
   repeat(): void {
-    if (this.#text === '') return;
+    if (this.#isEmpty()) return;
     this.stop();
     void this.#ask();
   }
@@ -48,15 +66,42 @@ export class MemorySearch {
     this.#timer = null;
   }
 
+  /** The newest entries need no search; the newest epics and tasks do. */
+  #isEmpty(): boolean {
+    return this.#text === '' && this.#scope() === 'memory';
+  }
+
+  #scope(): SearchScope {
+    return this.#options.cockpit.data?.memory.scope ?? 'memory';
+  }
+
   async #ask(): Promise<void> {
     const turn = ++this.#turn;
     const { cockpit, query, onError } = this.#options;
+    const scope = this.#scope();
+    const { words, filter } = splitFilters(this.#text);
+    const input: QueryInput<'search'> = { text: words, scope, limit: hitLimit, filter };
     try {
-      const hits = await query('memory.search', { text: this.#text, limit: hitLimit });
-      if (turn !== this.#turn || cockpit.data === null) return;
+      const { hits } = await query('search', input);
+      if (turn !== this.#currentTurn() || cockpit.data === null) return;
       cockpit.change({ data: withMemory(cockpit.data, { hits }) });
+      if (scope !== 'memory' || words === '') return;
+      const answer = await query('search', { ...input, meaning: true });
+      // Another text may have been typed meanwhile.
+      if (turn !== this.#currentTurn() || cockpit.data === null) return;
+      const { meaning } = answer;
+      const found = meaning.state === 'on' ? { hits: answer.hits } : {};
+      cockpit.change({ data: withMemory(cockpit.data, { ...found, meaning }) });
     } catch (error) {
-      if (turn === this.#turn) onError(error);
+      if (turn === this.#currentTurn() && !isCancelled(error)) onError(error);
     }
   }
+
+  #currentTurn(): number {
+    return this.#turn;
+  }
+}
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof FlowdeckError && error.code === 'store.cancelled';
 }

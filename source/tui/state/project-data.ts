@@ -4,12 +4,16 @@ import type {
   EpicDetail,
   EpicRow,
   EventRow,
-  MemoryHit,
+  MeaningStatus,
   MemoryRow,
   ProjectTotals,
+  SearchHit,
   TaskDetail,
   TaskRow,
 } from '../../domain/contract/rows.js';
+
+/** Memory entries, or the epics and tasks. */
+export type SearchScope = 'memory' | 'project';
 
 export interface ProjectData {
   readonly projectName: string;
@@ -26,7 +30,11 @@ export interface ProjectData {
   readonly memory: {
     readonly entries: readonly MemoryRow[];
     /** The answer to `query`; null while the box is empty. */
-    readonly hits: readonly MemoryHit[] | null;
+    readonly hits: readonly SearchHit[] | null;
     readonly query: string;
+    /** What the box searches; the memory unless it was switched. */
+    readonly scope?: SearchScope;
+    /** Whether the hits are by meaning too; null while that is not known. */
+    readonly meaning?: MeaningStatus | null;
   };
 }

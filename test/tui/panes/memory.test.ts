@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MemoryHit } from '../../../source/domain/contract/rows.js';
+import type { SearchHit } from '../../../source/domain/contract/rows.js';
 import { panes } from '../../../source/tui/panes/index.js';
+import type { ProjectData } from '../../../source/tui/state/project-data.js';
 import { context, makeData, makeMemory, nothingSelected, show } from './support.js';
 
 const { memory: pane } = panes;
@@ -18,23 +19,31 @@ const entries = [
   makeMemory({ id: 2, type: 'convention', title: 'Write times in UTC', tags: ['time'] }),
   makeMemory({ id: 1, type: 'decision', title: 'One connection', status: 'stale' }),
 ];
-const hits: MemoryHit[] = [
+const hits: SearchHit[] = [
   {
+    kind: 'memory',
+    id: '3',
     row: entries[0] ?? makeMemory({ id: 3 }),
+    title: 'The lock outlives its process',
     score: 2,
-    arm: 'words',
+    arms: ['words', 'meaning'],
     excerpt: 'a lock\tfile that a killed process left behind',
     matches: [
-      [19, 25],
       [2, 6],
+      [19, 25],
     ],
+    titleMatches: [[4, 8]],
   },
   {
+    kind: 'memory',
+    id: '1',
     row: entries[2] ?? makeMemory({ id: 1 }),
+    title: 'One connection',
     score: 1,
-    arm: 'fuzzy',
+    arms: ['fuzzy'],
     excerpt: 'One connection for all',
     matches: [],
+    titleMatches: [],
   },
 ];
 const recent = makeData({ memory: { entries, hits: null, query: '' } });
@@ -57,9 +66,9 @@ describe('the memory pane', () => {
 
   it('shows hits with their excerpts and why they were found', () => {
     expect(show(pane, found, { columns: 60, rows: 12 })).toMatchInlineSnapshot(`
-      "[Memory] 2 found
+      "[Memory] 2 by words
        /lock killed
-      >P The lock outlives its process  #locks #sqlite  words
+      >P The lock outlives its process  #locks #sql…  words meaning
          a lock file that a killed process left behind
        D One connection  fuzzy
          One connection for all
@@ -69,7 +78,7 @@ describe('the memory pane', () => {
        pitfall  store  high  active  #locks #sqlite"
     `);
     expect(show(pane, found, { columns: 36, rows: 4, ascii: true })).toMatchInlineSnapshot(`
-      "[Memory] 2 found
+      "[Memory] 2 by words
        /lock killed
       >P The lock outlives its process
        D One connection"
@@ -88,7 +97,7 @@ describe('the memory pane', () => {
     expect(show(pane, searching, { columns: 40, rows: 3 })).toContain('Reading memory…');
     const nothing = makeData({ memory: { entries, hits: [], query: 'zzz' } });
     expect(show(pane, nothing, { columns: 40, rows: 3 })).toBe(
-      '[Memory] 0 found\n /zzz\n Nothing was found.',
+      '[Memory] 0 by words\n /zzz\n Nothing was found.',
     );
     expect(show(pane, makeData(), { columns: 40, rows: 3 })).toMatchInlineSnapshot(`
       "[Memory]
@@ -96,6 +105,78 @@ describe('the memory pane', () => {
        Nothing is remembered yet: agents and
        \`flowdeck memory add\` do."
     `);
+  });
+
+  it('says which ways of searching have answered, and what to do where one cannot', () => {
+    const head = (memory: Partial<ProjectData['memory']>): string[] =>
+      show(pane, makeData({ memory: { entries, hits, query: 'lock', ...memory } }), {
+        columns: 60,
+        rows: 6,
+      })
+        .split('\n')
+        .slice(0, 2);
+    expect(head({ meaning: null })).toEqual(['[Memory] 2 by words', ' /lock']);
+    expect(head({ meaning: { state: 'on', reason: null } })).toEqual([
+      '[Memory] 2 words+meaning',
+      ' /lock',
+    ]);
+    expect(head({ meaning: { state: 'off', reason: null } })).toEqual([
+      '[Memory] 2 words only',
+      ' /lock  no model: flowdeck model install',
+    ]);
+    expect(head({ meaning: { state: 'failed', reason: 'The model file is cut off.' } })[1]).toBe(
+      ' /lock  The model file is cut off.',
+    );
+  });
+
+  it('shows epics and tasks where the project is searched', () => {
+    const task: SearchHit = {
+      kind: 'task',
+      id: 'fn-1-a.2',
+      row: null,
+      title: 'Retry the upload',
+      score: 1,
+      arms: ['words'],
+      excerpt: 'Uploads fail on slow networks',
+      matches: [[0, 7]],
+      titleMatches: [[10, 16]],
+    };
+    const epic: SearchHit = { ...task, kind: 'epic', id: 'fn-1-a', title: 'Uploads' };
+    const data = makeData({
+      memory: { entries, hits: [task, epic], query: 'upload', scope: 'project', meaning: null },
+    });
+    expect(show(pane, data, { columns: 60, rows: 6 })).toMatchInlineSnapshot(`
+      "[Memory] 2 by words
+       project /upload
+      >T Retry the upload  fn-1-a.2  words
+         Uploads fail on slow networks
+       E Uploads  fn-1-a  words
+         Uploads fail on slow networks"
+    `);
+    const state = pane.settle(pane.initialState, pane.select(data, nothingSelected), {
+      columns: 60,
+      rows: 6,
+    });
+    expect(pane.selectedKey(state, pane.select(data, nothingSelected))).toBe('fn-1-a.2');
+  });
+
+  it('keeps the cursor on its row when the meaning’s hits come in', () => {
+    const size = { columns: 60, rows: 12 };
+    const [first, second] = hits;
+    if (!first || !second) throw new Error('There are no hits.');
+    const before = pane.select(found, nothingSelected);
+    const down = pane.reduce(pane.initialState, { type: 'move', movement: 'down' }, before, size);
+    const turned = makeData({
+      memory: {
+        entries,
+        hits: [{ ...second, arms: ['fuzzy', 'meaning'] }, first],
+        query: 'lock killed',
+        meaning: { state: 'on', reason: null },
+      },
+    });
+    const after = pane.select(turned, nothingSelected);
+    expect(pane.selectedKey(pane.settle(down, after, size), after)).toBe('1');
+    expect(pane.selectedKey(pane.settle(pane.initialState, before, size), before)).toBe('3');
   });
 
   it('gives the same model while its slice is the same', () => {

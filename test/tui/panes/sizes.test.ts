@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MemoryHit, TaskRow } from '../../../source/domain/contract/rows.js';
+import type { SearchHit, TaskRow } from '../../../source/domain/contract/rows.js';
 import { countTasks } from '../../../source/domain/counts.js';
 import {
   eventKinds,
@@ -81,6 +81,7 @@ const projects = fc
     body: text,
     query: text,
     asked: fc.boolean(),
+    scope: fc.constantFrom('memory' as const, 'project' as const),
     events: fc.array(
       fc.record({
         kind: fc.constantFrom(...(Object.keys(eventKinds) as EventKind[])),
@@ -101,7 +102,7 @@ const projects = fc
       { maxLength: 6 },
     ),
   })
-  .map(({ tasks, epicTitles, body, query, asked, events, memory }): ProjectData => {
+  .map(({ tasks, epicTitles, body, query, asked, scope, events, memory }): ProjectData => {
     const rows = tasks.map((task, index): TaskRow =>
       makeTask({
         id: `fn-1.${index + 1}`,
@@ -152,9 +153,19 @@ const projects = fc
       }),
     );
     const entries = memory.map((entry, index) => makeMemory({ id: index + 1, ...entry }));
-    const hits = memory.map((entry, index): MemoryHit => {
-      const row = entries[index] ?? makeMemory({ id: 0 });
-      return { row, score: 1, arm: 'words', excerpt: entry.summary, matches: entry.matches };
+    const hits = memory.map((entry, index): SearchHit => {
+      const row = index === 1 ? null : (entries[index] ?? makeMemory({ id: 0 }));
+      return {
+        kind: row === null ? 'task' : 'memory',
+        id: String(index + 1),
+        row,
+        title: entry.title,
+        score: 1,
+        arms: ['words', 'fuzzy', 'meaning'],
+        excerpt: entry.summary,
+        matches: entry.matches,
+        titleMatches: entry.matches,
+      };
     });
     const [first] = epics;
     return makeData({
@@ -183,7 +194,13 @@ const projects = fc
           ? new Map()
           : new Map([['fn-1', makeEpicDetail(first, { body, pipeline: phases, history })]]),
       events: history,
-      memory: { entries, hits: asked ? hits : null, query: asked ? query : '' },
+      memory: {
+        entries,
+        hits: asked ? hits : null,
+        query: asked ? query : '',
+        scope,
+        meaning: { state: 'off', reason: query },
+      },
     });
   });
 

@@ -29,5 +29,8 @@ export function layOutMemory(model: MemoryModel, { rows }: PaneSize): MemoryLayo
 export const memoryBehaviour = listBehaviour<MemoryModel>({
   keysOf: (model) => model.list.keys,
   rowsOf: (model, size) => layOutMemory(model, size).entries,
-  subjectOf: ({ query, searching }) => (searching ? '' : query.trim()),
+  subjectOf: ({ query, scope, searching }) => {
+    if (searching) return '';
+    return scope === 'memory' ? query.trim() : `${scope} ${query.trim()}`;
+  },
 });

@@ -1,10 +1,10 @@
 /** The search box, the entries (hits with why and where they were found), and the selected one's summary. */
-import type { MemoryHit, MemoryRow } from '../../../domain/contract/rows.js';
+import type { MemoryRow, SearchHit } from '../../../domain/contract/rows.js';
 import type { MemoryType } from '../../../domain/vocabulary.js';
 import { displayWidth, truncate } from '../../../platform/terminal-text.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Line, PaneView, Span } from '../../line.js';
-import { applyRanges, clean, highlight, searchWords, span, wrapSpans } from '../../spans.js';
+import { applyRanges, clean, lineWidth, span, wrapSpans } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
 import { visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
@@ -16,6 +16,10 @@ const typeMarks: Readonly<Record<MemoryType, { text: string; role: StyleRole }>>
   pitfall: { text: 'P', role: 'levelWarning' },
   convention: { text: 'C', role: 'levelInfo' },
   decision: { text: 'D', role: 'emphasis' },
+};
+const projectMarks: Readonly<Record<'epic' | 'task', { text: string; role: StyleRole }>> = {
+  epic: { text: 'E', role: 'heading' },
+  task: { text: 'T', role: 'levelInfo' },
 };
 
 export function viewMemory(model: MemoryModel, state: MemoryState, context: ViewContext): PaneView {
@@ -29,10 +33,9 @@ export function viewMemory(model: MemoryModel, state: MemoryState, context: View
   }
   const layout = layOutMemory(model, size);
   const { rows, selectedLine } = visibleRows(state, model.list, layout.entries);
-  const words = searchWords(model.query);
   const lines: Line[] = [box];
   for (const item of rows) {
-    lines.push(titleLine(item, words, context));
+    lines.push(titleLine(item, context));
     if (layout.entryLines === 2) lines.push(excerptLine(item.hit, context));
   }
   const selected = selectedLine === null ? undefined : rows[selectedLine];
@@ -45,40 +48,76 @@ export function viewMemory(model: MemoryModel, state: MemoryState, context: View
 
 function badgeOf(model: MemoryModel, state: MemoryState): string {
   const shown = model.list.rows.length;
-  if (model.query.trim() !== '') return model.searching ? '' : `${shown} found`;
-  if (model.total === 0) return '';
-  return `${Math.min(state.position, Math.max(0, shown - 1)) + 1}/${model.total}`;
+  if (model.searching) return '';
+  if (model.query.trim() !== '') return `${shown} ${armsOf(model)}`;
+  if (shown === 0) return '';
+  const all = model.scope === 'project' ? shown : model.total;
+  return `${Math.min(state.position, shown - 1) + 1}/${all}`;
 }
 
-function boxLine({ query, total }: MemoryModel, { size, glyphs }: ViewContext): Line {
+/** Which ways of searching have answered so far. */
+function armsOf({ scope, meaning }: MemoryModel): string {
+  if (scope === 'project' || meaning === null) return 'by words';
+  return meaning.state === 'on' ? 'words+meaning' : 'words only';
+}
+
+function boxLine(model: MemoryModel, { size, glyphs }: ViewContext): Line {
+  const { query, total, scope, meaning } = model;
   const shown = clean(query);
-  if (shown !== '') {
-    return [span('/', 'key'), span(truncate(shown, size.columns - 1, glyphs.ellipsis), 'emphasis')];
+  const place = scope === 'project' ? [span('project ', 'muted')] : [];
+  const room = size.columns - 1 - (scope === 'project' ? 8 : 0);
+  if (shown === '') {
+    const plural = scope === 'project' ? 'epics and tasks' : total === 1 ? 'entry' : 'entries';
+    return [...place, span('/', 'key'), span(` searches ${total} ${plural}`, 'muted')];
   }
-  const what = total === 1 ? '1 entry' : `${total} entries`;
-  return [span('/', 'key'), span(` searches ${what}`, 'muted')];
+  const typed = truncate(shown, room, glyphs.ellipsis);
+  const why = meaning === null ? '' : whyNoMeaning(meaning);
+  const fits = why !== '' && displayWidth(typed) + displayWidth(why) + 2 <= room;
+  return [
+    ...place,
+    span('/', 'key'),
+    span(typed, 'emphasis'),
+    ...(fits ? [span(`  ${why}`, 'muted')] : []),
+  ];
+}
+
+function whyNoMeaning({ state, reason }: NonNullable<MemoryModel['meaning']>): string {
+  switch (state) {
+    case 'on':
+      return '';
+    case 'loading':
+      return 'the model is loading';
+    case 'failed':
+      return clean(reason ?? 'the model failed');
+    case 'off':
+      return 'no model: flowdeck model install';
+  }
 }
 
 function emptyMessage(model: MemoryModel, glyphs: Glyphs): Line {
-  if (model.searching) return loading('memory', glyphs);
+  if (model.searching) return loading(model.scope, glyphs);
   if (model.query.trim() !== '') return [span('Nothing was found.', 'muted')];
+  if (model.scope === 'project') return [span('There are no epics and no tasks.', 'muted')];
   return [span('Nothing is remembered yet: agents and `flowdeck memory add` do.', 'muted')];
 }
 
-function titleLine({ row, hit }: MemoryItem, words: readonly string[], context: ViewContext): Line {
-  const { size, glyphs } = context;
-  const why = hit === null || size.columns < 40 ? '' : `  ${hit.arm}`;
+function titleLine({ key, row, hit }: MemoryItem, { size, glyphs }: ViewContext): Line {
+  const arms = hit === null ? '' : hit.arms.join(' ');
+  const why = arms === '' || size.columns < 40 ? '' : `  ${arms}`;
   const width = Math.max(0, size.columns - 2 - why.length);
-  const title = truncate(clean(row.title) || clean(row.summary), width, glyphs.ellipsis);
-  const mark = typeMarks[row.type];
-  const role = row.status === 'stale' ? 'stale' : undefined;
-  const room = width - displayWidth(title);
-  const tags = tagText(row);
-  const shownTags = room > 6 && tags !== '' ? truncate(`  ${tags}`, room, glyphs.ellipsis) : '';
+  const whole = row === null ? (hit?.title ?? key) : row.title.trim() || row.summary;
+  const pieces = hit === null ? [span(whole)] : applyRanges(whole, hit.titleMatches);
+  const mark =
+    row !== null ? typeMarks[row.type] : projectMarks[hit?.kind === 'epic' ? 'epic' : 'task'];
+  const role = row?.status === 'stale' ? 'stale' : undefined;
+  const title = fitPieces(pieces, width, glyphs.ellipsis, role);
+  const room = width - lineWidth(title);
+  const about = row === null ? clean(key) : tagText(row);
+  const shownAbout = room > 6 && about !== '' ? truncate(`  ${about}`, room, glyphs.ellipsis) : '';
   return [
     span(`${mark.text} `, mark.role),
-    ...highlight(title, words, role),
-    span(shownTags, 'muted'),
+    ...title,
+    span(shownAbout, 'muted'),
     span(why, 'levelDebug'),
   ].filter((each) => each.text !== '');
 }
@@ -87,26 +126,31 @@ function tagText({ tags }: MemoryRow): string {
   return tags.map((tag) => `#${clean(tag)}`).join(' ');
 }
 
-/** The line around the match. Cleaning may move the matched ranges, so it is done piece by piece. */
-function excerptLine(hit: MemoryHit | null, { size, glyphs }: ViewContext): Line {
+/** The line around the match. */
+function excerptLine(hit: SearchHit | null, { size, glyphs }: ViewContext): Line {
   if (hit === null) return [];
-  const width = Math.max(0, size.columns - 2);
-  const pieces = applyRanges(hit.excerpt, sorted(hit.matches), 'muted');
-  const spans: Span[] = [span('  ')];
-  let room = width;
-  for (const piece of pieces) {
-    const text = truncate(cleanPiece(piece.text), room, glyphs.ellipsis);
-    spans.push({ ...piece, text });
-    room -= displayWidth(text);
-    if (room <= 0) break;
-  }
-  return spans;
+  const pieces = applyRanges(hit.excerpt, hit.matches, 'muted');
+  return [span('  '), ...fitPieces(pieces, Math.max(0, size.columns - 2), glyphs.ellipsis)];
 }
 
-function sorted(
-  ranges: readonly (readonly [number, number])[],
-): readonly (readonly [number, number])[] {
-  return [...ranges].sort((left, right) => left[0] - right[0]);
+/** Pieces of a text from outside, cleaned and cut. Cleaning moves places, so it is done piece by piece. */
+function fitPieces(
+  pieces: readonly Span[],
+  width: number,
+  ellipsis: string,
+  role?: StyleRole,
+): Span[] {
+  const spans: Span[] = [];
+  let room = width;
+  for (const piece of pieces) {
+    if (room <= 0) break;
+    const cleaned = cleanPiece(piece.text);
+    const text = truncate(spans.length === 0 ? cleaned.trimStart() : cleaned, room, ellipsis);
+    const own = piece.role ?? role;
+    spans.push(own === undefined ? { text } : { text, role: own });
+    room -= displayWidth(text);
+  }
+  return spans;
 }
 
 /** As `clean`, but spaces at the ends belong to the words beside them. */
@@ -116,7 +160,13 @@ function cleanPiece(text: string): string {
   return before + clean(text) + after;
 }
 
-function previewLines({ row }: MemoryItem, count: number, { size, glyphs }: ViewContext): Line[] {
+function previewLines(
+  { row, hit }: MemoryItem,
+  count: number,
+  { size, glyphs }: ViewContext,
+): Line[] {
+  if (row === null)
+    return wrapSpans([span(clean(hit?.excerpt ?? ''))], size.columns).slice(0, count);
   const facts = [row.type, row.module ?? '', row.severity ?? '', row.status, tagText(row)]
     .map(clean)
     .filter((each) => each !== '')
