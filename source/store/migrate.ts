@@ -52,8 +52,8 @@ export async function readFileState(
 }
 
 /**
- * Runs the migrations that the file lacks, each in one transaction together with its version. A file that held
- * something is first copied to `<file>.v<version>-backup`.
+ * Runs the migrations that the file lacks, each in one transaction together with its version; a new file gets all of
+ * them in one. A file that held something is first copied to `<file>.v<version>-backup`.
  */
 export async function migrate(
   connection: Connection,
@@ -74,7 +74,7 @@ export function latestVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;
 }
 
-/** One migration, unless another process was faster while this one waited for the lock. Returns the version then. */
+/** One migration, or all for a new file, unless another process was faster while this one waited for the lock. Returns the version then. */
 async function step(
   client: Client,
   file: string,
@@ -86,18 +86,22 @@ async function step(
   try {
     const { version } = await readFileState(transaction, file, latest);
     if (version === latest) return version;
-    const migration = migrations.find((one) => one.version === version + 1);
-    if (!migration) {
-      throw new FlowdeckError(
-        'internal.unexpected',
-        `No migration leads on from schema ${version}.`,
-      );
-    }
     if (copy && version > 0) await keepCopy(file, version);
-    await transaction.executeMultiple(migration.sql);
-    await describeDatabase(transaction, migration.version, version === 0);
+    let reached = version;
+    do {
+      const migration = migrations.find((one) => one.version === reached + 1);
+      if (!migration) {
+        throw new FlowdeckError(
+          'internal.unexpected',
+          `No migration leads on from schema ${reached}.`,
+        );
+      }
+      await transaction.executeMultiple(migration.sql);
+      reached = migration.version;
+    } while (version === 0 && reached !== latest);
+    await describeDatabase(transaction, reached, version === 0);
     await transaction.commit();
-    return migration.version;
+    return reached;
   } finally {
     transaction.close();
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LocalDatabase } from '../../source/store/database.js';
 import { applicationId } from '../../source/store/migrate.js';
+import { migrations } from '../../source/store/migrations/index.js';
 import { openDatabase } from '../../source/store/open.js';
 import { failure, insertSetting, settingsIn, useFiles } from './support/files.js';
 
@@ -50,11 +51,11 @@ describe('a new database', () => {
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
       database_id: database.identity.databaseId,
       generation: '1',
-      schema: '1',
+      schema: String(migrations.length),
     });
     await database.close();
     expect(readFileSync(file).readInt32BE(68)).toBe(applicationId);
-    expect(readFileSync(file).readInt32BE(60)).toBe(1);
+    expect(readFileSync(file).readInt32BE(60)).toBe(migrations.length);
   });
 
   it('keeps its identity from one opening to the next', async () => {

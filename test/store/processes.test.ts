@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { integrityCheck } from '../../source/store/maintenance.js';
+import { migrations } from '../../source/store/migrations/index.js';
 import { useFiles } from './support/files.js';
 import { useProcesses, type StoreProcess } from './support/processes.js';
 
@@ -95,7 +96,7 @@ describe('eight processes on one file', () => {
     );
     const raw = files.raw(file);
     expect((await raw.execute('SELECT count(*) AS n FROM added')).rows[0]?.['n']).toBe(1);
-    expect(existsSync(`${file}.v1-backup`)).toBe(true);
+    expect(existsSync(`${file}.v${migrations.length}-backup`)).toBe(true);
     expect(readdirSync(path.dirname(file)).filter((name) => name.includes('backup'))).toHaveLength(
       1,
     );

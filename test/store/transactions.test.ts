@@ -119,12 +119,15 @@ describe('a write', () => {
         ['pitfall', 'a\0b \u{1F600} é', '{"text":"a\\u0000b"}', '2024-01-01T00:00:00.000Z'],
       );
       await transaction.run(
-        'INSERT INTO memory_embeddings (memory_id, model, embedding) VALUES (?, ?, ?)',
-        [1, 'm', new Uint8Array(new Float32Array(384).fill(0.5).buffer)],
+        "INSERT INTO embedding_models (id, name, used_at) VALUES (1, 'm', 'x')",
+      );
+      await transaction.run(
+        'INSERT INTO memory_vectors (memory_id, model_id, text_hash, embedding) VALUES (?, ?, ?, ?)',
+        [1, 1, 'h', new Uint8Array(new Float32Array(384).fill(0.5).buffer)],
       );
       return transaction.get(
         `SELECT content, extra, embedding, last_verified, refs, typeof(?) AS bound, 7 / ? AS divided
-         FROM memory JOIN memory_embeddings ON memory_id = id`,
+         FROM memory m JOIN memory_vectors v ON v.memory_id = m.id`,
         [1, 2],
       );
     });

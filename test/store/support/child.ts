@@ -16,7 +16,7 @@ const print = (line: string): void => void writeSync(1, `${line}\n`);
 /** A second step of the schema, to upgrade to. */
 const later = [
   ...migrations,
-  { version: 2, sql: 'CREATE TABLE added (a); INSERT INTO added VALUES (1);' },
+  { version: migrations.length + 1, sql: 'CREATE TABLE added (a); INSERT INTO added VALUES (1);' },
 ];
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = {
