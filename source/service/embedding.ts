@@ -15,6 +15,8 @@ export interface MeaningOptions {
   readonly entry?: URL;
   readonly idleMilliseconds?: number;
   readonly log?: (line: string) => void;
+  /** How long a query waits for a model that is being loaded; ten seconds otherwise. */
+  readonly patienceMilliseconds?: number;
   /** For tests: how the model is found, and a clock in milliseconds that never goes back. */
   readonly find?: (environment: Environment) => ModelStatus | Promise<ModelStatus>;
   readonly now?: () => number;
@@ -30,8 +32,7 @@ export interface QueryMeaning {
 const lookAgainMilliseconds = 3000;
 const tryAgainMilliseconds = 60_000;
 
-/** How long a query waits for a model that is being loaded. */
-const loadingPatience = 10_000;
+const defaultPatienceMilliseconds = 10_000;
 
 /** More of a query than anybody types. */
 const queryCharacters = 1000;
@@ -78,7 +79,9 @@ export class Meaning {
     const query = text.trim().slice(0, queryCharacters);
     const { embedder, status } = await this.embedder();
     if (embedder === null || !/[\p{L}\p{N}]/u.test(query)) return { vector: null, status };
-    const patience = AbortSignal.timeout(loadingPatience);
+    const patience = AbortSignal.timeout(
+      this.#options.patienceMilliseconds ?? defaultPatienceMilliseconds,
+    );
     const ends = signal ? AbortSignal.any([signal, patience]) : patience;
     try {
       const asked = queryText(embedder.modelId, query);

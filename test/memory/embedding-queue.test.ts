@@ -3,6 +3,7 @@ import type { Embedder } from '../../source/memory/embedder.js';
 import { embeddedText, embedPending } from '../../source/memory/embedding-queue.js';
 import { createVectorIndex } from '../../source/memory/vectors.js';
 import { FlowdeckError } from '../../source/domain/errors.js';
+import { migrations } from '../../source/store/migrations/index.js';
 import type { Database } from '../../source/store/types.js';
 import { failure, useFiles } from '../store/support/files.js';
 import { runtimeProblem, useEmbedders } from './support/embedders.js';
@@ -138,11 +139,13 @@ describe.skipIf(runtimeProblem !== null)('from text to nearest entry, on a real 
 
 describe('the queue', () => {
   it('holds an entry the moment it is there, and old ones after an upgrade', async () => {
-    const database = await open();
-    const [row] = await database.read((reader) =>
-      reader.all('SELECT count(*) AS count FROM memory_texts'),
-    );
-    expect(row).toEqual({ count: 5 });
+    const file = files.file();
+    const older = await files.open(file, { create: true, migrations: migrations.slice(0, 1) });
+    for (const content of notes) await add(older, content);
+    await older.close();
+    const database = await files.open(file, {});
+    await add(database, 'After the upgrade');
+    expect(await all(database, scripted(flat))).toMatchObject({ embedded: 6 });
   });
 
   it('does not forget a new entry that takes the place of a deleted one', async () => {
