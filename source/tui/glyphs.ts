@@ -36,6 +36,8 @@ export interface Glyphs {
     readonly bottomRight: string;
     readonly horizontal: string;
     readonly vertical: string;
+    /** By the sides that lines come from: 1 above, 2 right, 4 below, 8 left. */
+    readonly joints: string;
   };
 }
 
@@ -83,6 +85,7 @@ export const unicodeGlyphs: Glyphs = {
     bottomRight: '╯',
     horizontal: '─',
     vertical: '│',
+    joints: ' │─╰││╭├─╯─┴╮┤┬┼',
   },
 };
 
@@ -130,5 +133,6 @@ export const asciiGlyphs: Glyphs = {
     bottomRight: '+',
     horizontal: '-',
     vertical: '|',
+    joints: ' |-+||++-+-+++++',
   },
 };

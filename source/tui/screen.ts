@@ -7,6 +7,7 @@ import { atBottom, dialogBox, failureLines, framed, noticeBox, type Box } from '
 import { paneFrame } from './frame.js';
 import type { Glyphs } from './glyphs.js';
 import { footerLine, headerLine } from './header.js';
+import { jointsOf } from './joints.js';
 import { hints } from './keys.js';
 import { minimumSize, type Rectangle, type Size } from './layout.js';
 import type { Line } from './line.js';
@@ -135,14 +136,16 @@ export class Screen {
     const { models, glyphs } = this.#options;
     const layout = models.layout(state);
     const rectangle = name === 'detail' ? layout?.detail : layout?.panes[name];
-    if (!rectangle) return null;
+    if (!layout || !rectangle) return null;
     const view = models.view(state, data, name, glyphs);
     const focused = name === 'detail' || (state.focus === name && state.detail === null);
     const known = this.#frames.get(name);
-    const inputs = [view, focused, rectangle.x, rectangle.y, rectangle.columns, rectangle.rows];
+    const inputs = [view, focused, layout];
     if (known?.inputs.every((input, index) => input === inputs[index])) return known.box;
     const number = name === 'detail' ? null : paneNames.indexOf(name) + 1;
-    const box = { rectangle, lines: paneFrame(view, rectangle, { number, focused, glyphs }) };
+    const joints = jointsOf(layout, rectangle, glyphs);
+    const lines = paneFrame(view, rectangle, { number, focused, glyphs, joints });
+    const box = { rectangle, lines };
     this.#frames.set(name, { inputs, box });
     return box;
   }

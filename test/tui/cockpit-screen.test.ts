@@ -51,10 +51,10 @@ describe('the screen', () => {
       │
       │
       │
-      ╭─ 2 Tasks of fn-1 ────────────────────────── 1 done  1/3 ─
-      ╭─ 3 Pipeline of fn-1 ─────────────────────────────────────
-      ╭─ 4 Memory ───────────────────────────────────────────────
-      ╭─ 5 Activity ─────────────────────────────────────────────
+      ├─ 2 Tasks of fn-1 ────────────────────────── 1 done  1/3 ─
+      ├─ 3 Pipeline of fn-1 ─────────────────────────────────────
+      ├─ 4 Memory ───────────────────────────────────────────────
+      ╰─ 5 Activity ─────────────────────────────────────────────
        Tab pane  Enter open  / search  c new epic  q quit  ? help
       "
     `);
@@ -116,7 +116,7 @@ describe('the screen', () => {
     expect(lines.join('\n')).toContain('deppilf');
     const title = lines.findIndex((line) => line.includes('2 Tasks'));
     const titleLine = lines[title] ?? '';
-    const separator = displayWidth(titleLine.slice(0, titleLine.indexOf('╭', 2)));
+    const separator = displayWidth(titleLine.slice(0, titleLine.indexOf('┬')));
     for (const line of lines.slice(title + 1, title + 6)) {
       let cell = 0;
       const found = [...new Intl.Segmenter().segment(line)].some(({ segment }) => {
