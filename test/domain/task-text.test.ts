@@ -166,10 +166,11 @@ describe('splitTaskText', () => {
       Array.from({ length: 3000 }, (_, i) => '`'.repeat(3003 - i)).join('\n'),
     ],
     ['items', `## Evidence\n- Tests: ${'(a, '.repeat(1_000_000)}`],
-  ])('stays linear on a large text of %s', (_, text) => {
-    const started = performance.now();
-    splitTaskText(text);
-    expect(performance.now() - started).toBeLessThan(5000);
+  ])('reads a large text of %s', (_, text) => {
+    // Where the time grew with the square of the length, this would not end within the runner's limit.
+    const { body, summary, evidence } = splitTaskText(text);
+    const kept = [body, summary, evidence?.text, evidence?.tests.join(', ')].join('');
+    expect(kept.replace(/[^xa`]/g, '')).toHaveLength(text.replace(/## .*|[^xa`]/g, '').length);
   });
 });
 
