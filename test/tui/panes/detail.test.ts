@@ -18,7 +18,7 @@ import {
 } from './support.js';
 
 const full: FullEvent = {
-  ...makeEvent({ id: 2, kind: 'task_updated', fields: ['title'] }),
+  ...makeEvent({ id: 2, kind: 'task_updated', fields: ['body', 'title'] }),
   before: { title: 'Build a wall' },
   after: { title: 'Build the walls' },
 };
@@ -152,7 +152,8 @@ describe('the detail view', () => {
        2026-03-27 11:55 ada blocked fn-1.1: no bricks
          changed status
        2026-03-27 11:55 ada edited fn-1.1
-         title: Build a wall → Build the walls"
+         title: Build a wall → Build the walls
+         changed body"
     `);
   });
 

@@ -1,5 +1,5 @@
 /** Parts of a detail: fields with their labels, references with their states, sections, history. */
-import type { Dependency, EventRow, FullEvent } from '../../../domain/contract/rows.js';
+import type { Dependency, EventRow } from '../../../domain/contract/rows.js';
 import { shortId } from '../../../domain/ids.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Line, Span } from '../../line.js';
@@ -92,28 +92,22 @@ function eventLines(event: EventRow, { width, glyphs }: DocumentOptions): Line[]
   return [...wrapSpans(head, width), ...changeLines(event, glyphs, width)];
 }
 
-/** Contents of the changed fields where the event has them, else their names. */
+/** Contents of the changed fields where the event has them, and the names of the others. */
 function changeLines(event: EventRow, glyphs: Glyphs, width: number): Line[] {
-  if (event.fields.length === 0) return [];
-  if (!isFull(event)) {
-    return indent(
-      wrapSpans([span(`changed ${event.fields.map(clean).join(', ')}`, 'muted')], width - 2),
-    );
-  }
-  const { before, after } = event;
+  const { before = {}, after = {}, fields } = event;
   const arrow = glyphs.lane.horizontal === '-' ? '->' : '→';
-  return event.fields.flatMap((name) => {
-    const change = `${clean(name)}: ${valueText(before[name])} ${arrow} ${valueText(after[name])}`;
-    return indent(wrapSpans([span(change, 'muted')], width - 2));
-  });
+  const told = fields.filter((name) => name in before && name in after);
+  const named = fields.filter((name) => !told.includes(name)).map(clean);
+  const changes = told.map(
+    (name) => `${clean(name)}: ${valueText(before[name])} ${arrow} ${valueText(after[name])}`,
+  );
+  return [...changes, ...(named.length > 0 ? [`changed ${named.join(', ')}`] : [])].flatMap(
+    (change) => indent(wrapSpans([span(change, 'muted')], width - 2)),
+  );
 }
 
 function indent(lines: readonly Line[]): Line[] {
   return lines.map((line) => [span('  '), ...line]);
-}
-
-function isFull(event: EventRow): event is FullEvent {
-  return 'before' in event && 'after' in event;
 }
 
 const longestValue = 120;
