@@ -8,6 +8,7 @@ import { carryOut } from './actions.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
 import { notify, type Effect } from './effects.js';
+import { firstOpening } from './first-opening.js';
 import type { Intent } from './intents.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { handleChunk, withMemoryReader } from './update.js';
@@ -50,11 +51,9 @@ export class Controller {
   /** Shows a project, or the first-run screen where there is none. */
   async open(project: ProjectLocation): Promise<void> {
     this.#project = project;
-    if (project.flowDirectory === null && !project.databaseExists) {
-      this.#setStage({ type: 'empty', directory: project.root });
-      return;
-    }
-    await this.#start(project, project.flowDirectory !== null);
+    const opening = firstOpening(project);
+    if (opening) await this.#start(project, opening.create);
+    else this.#setStage({ type: 'empty', directory: project.root });
   }
 
   handleInput(chunk: InputChunk): void {
