@@ -4,7 +4,7 @@ import { FlowdeckError } from '../../domain/errors.js';
 import { formatAge } from '../../domain/format.js';
 import { applyOperation, type Operation } from '../../domain/operations.js';
 import { clean } from '../spans.js';
-import type { Dialog } from './cockpit-state.js';
+import type { Dialog, Question } from './cockpit-state.js';
 import { emptyField } from './text-field.js';
 
 /** The operations that keys ask for. */
@@ -157,7 +157,7 @@ function claimQuestion(operation: TaskOperation, task: TaskRow, now: number): Di
 export function restartQuestion(
   intent: Extract<Intent, { type: 'checkRestart' }>,
   found: { readonly reset: readonly string[]; readonly running: readonly string[] },
-): Dialog | null {
+): Question | null {
   const others = found.reset.filter((id) => id !== intent.id);
   const running = found.running.filter((id) => id !== intent.id);
   if (!intent.losesWork && others.length === 0 && running.length === 0) return null;
@@ -169,7 +169,8 @@ export function restartQuestion(
       ...(others.length > 0 ? [`Reset as well: ${list(others)}`] : []),
       ...(running.length > 0 ? [`Running now: ${list(running)}`] : []),
     ],
-    intent: restartIntent(intent, running.length > 0),
+    // The store refuses to reset what runs, the task itself included, unless it is told that somebody knows.
+    intent: restartIntent(intent, found.running.length > 0),
   };
 }
 

@@ -121,12 +121,12 @@ describe('the question before a restart', () => {
     });
   });
 
-  it('is asked where the task itself has work to lose', () => {
+  it('is asked where the task itself runs, and told to the store as known', () => {
     const question = restartQuestion(
       { ...intent, losesWork: true },
       { reset: ['fn-1.1'], running: ['fn-1.1'] },
     );
-    expect(question).toMatchObject({ intent: { force: false } });
+    expect(question).toMatchObject({ intent: { force: true } });
   });
 
   it('does not list a hundred tasks', () => {
