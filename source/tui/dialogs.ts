@@ -3,6 +3,7 @@ import { displayWidth, truncate } from '../platform/terminal-text.js';
 import type { Glyphs } from './glyphs.js';
 import type { Rectangle, Size } from './layout.js';
 import type { Line, Span } from './line.js';
+import { readerLines, readerTitle, type ReaderText } from './reader.js';
 import { clean, cutLine, lineWidth, wrapSpans } from './spans.js';
 import type { Dialog, Notice } from './state/cockpit-state.js';
 import type { TextField } from './state/text-field.js';
@@ -16,17 +17,25 @@ export interface Box {
 const widestReader = 104;
 const widestDialog = 76;
 
-/** How many lines of a text are shown at once. */
-export function readerRows(size: Size, lines: number): number {
-  return Math.max(1, Math.min(lines, size.rows - 6));
+/** The lines of a text for this screen, and how many of them are shown at once. */
+export function readerPage(
+  text: ReaderText,
+  size: Size,
+  glyphs: Glyphs,
+): { readonly lines: readonly Line[]; readonly rows: number } {
+  const width = Math.min(widestReader, size.columns - 2) - 4;
+  const lines = readerLines(text, { width, glyphs });
+  return { lines, rows: Math.max(1, Math.min(lines.length, size.rows - 6)) };
 }
 
 export function dialogBox(dialog: Dialog, size: Size, glyphs: Glyphs): Box {
+  if (dialog.type === 'prompt' && dialog.intent.type === 'search') return searchBox(dialog, size);
   const widest = dialog.type === 'reader' ? widestReader : widestDialog;
   const columns = Math.min(widest, size.columns - 2);
   const inside = columns - 4;
   const { lines, foot } = contents(dialog, size, inside, glyphs);
-  const box = framed(dialog.title, foot, lines, columns, size, glyphs);
+  const title = dialog.type === 'reader' ? readerTitle(dialog.text) : dialog.title;
+  const box = framed(title, foot, lines, columns, size, glyphs);
   // A prompt leaves what it is about in sight.
   return dialog.type === 'prompt' ? atBottom(box, size) : box;
 }
@@ -109,18 +118,30 @@ function contents(
         foot: 'y yes  n no',
       };
     case 'reader': {
-      const rows = readerRows(size, dialog.lines.length);
-      const top = Math.min(dialog.top, Math.max(0, dialog.lines.length - rows));
-      const more = dialog.lines.length > rows;
-      const place = more ? `${top + 1}-${top + rows} of ${dialog.lines.length}  ` : '';
-      return {
-        lines: dialog.lines
-          .slice(top, top + rows)
-          .map((line) => cutLine(line, inside, glyphs.ellipsis)),
-        foot: `${place}Esc close`,
-      };
+      const { lines, rows } = readerPage(dialog.text, size, glyphs);
+      const top = Math.min(dialog.top, Math.max(0, lines.length - rows));
+      const more = lines.length > rows;
+      const place = more ? `${top + 1}-${top + rows} of ${lines.length}  j/k scroll  ` : '';
+      return { lines: [...lines.slice(top, top + rows)], foot: `${place}Esc close` };
     }
   }
+}
+
+/** A search is typed in place of the footer: what it finds is all in sight. */
+function searchBox(dialog: Extract<Dialog, { type: 'prompt' }>, size: Size): Box {
+  const columns = size.columns - 1;
+  const title: Line = [{ text: ' ' }, { text: `${dialog.title}: `, role: 'key' }];
+  const keys: Line = [
+    { text: '  ' },
+    { text: 'Enter', role: 'key' },
+    { text: ' ok  ' },
+    { text: 'Esc', role: 'key' },
+    { text: ' cancel' },
+  ];
+  const width = columns - lineWidth(title) - lineWidth(keys);
+  const field = padLine(fieldLine(dialog.field, dialog.placeholder, width), width);
+  const y = Math.max(0, size.rows - 1);
+  return { rectangle: { x: 0, y, columns, rows: 1 }, lines: [[...title, ...field, ...keys]] };
 }
 
 /** The field's text with its cursor, moved so that the cursor is always in sight. */

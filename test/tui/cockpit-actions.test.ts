@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import type { FakeStore } from '../support/fake-store.js';
 import type { FakeTerminal } from '../support/terminal.js';
-import { makeTask } from './panes/support.js';
+import { makeMemory, makeTask, makeTaskDetail } from './panes/support.js';
 import { closeCockpits, openCockpit, sampleStore } from './support.js';
 
 afterEach(closeCockpits);
@@ -171,6 +171,19 @@ describe('acting on a task', () => {
     expect(inputs[1]).not.toHaveProperty('dryRun');
   });
 
+  it('does not act on a task that another pane has its cursor on', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('5');
+    await terminal.until((screen) => !/s start/.test(screen));
+    terminal.type('s');
+    await terminal.until(/Open the task first: press Enter/);
+    terminal.type('4s');
+    await terminal.until(/Select a task first/);
+    expect(store.called('task.start')).toEqual([]);
+    terminal.type('3');
+    await terminal.until(/s start/);
+  });
+
   it('asks for a task first while the cursor is on an epic', async () => {
     const { terminal } = openCockpit(sampleStore());
     await terminal.until(/Check the password/);
@@ -231,6 +244,7 @@ describe('searching', () => {
     store.answers.set('memory.search', () => new Promise((resolve) => waiting.push(resolve)));
     terminal.type('4/');
     await terminal.until(/Search memory/);
+    expect(terminal.lines().at(-1)).toMatch(/Search memory: .*Esc cancel/);
     terminal.type('to');
     terminal.type('k');
     await waitFor(() => waiting.length === 1);
@@ -257,6 +271,66 @@ describe('searching', () => {
     await terminal.until(/Tasks of fn-2/);
     terminal.type('\u001b');
     await terminal.until(/Log in/);
+  });
+});
+
+describe('searching a text', () => {
+  it('goes from place to place, and Esc ends it before the detail', async () => {
+    const store = sampleStore();
+    store.answers.set('task.detail', ({ id }: { id: string }) => {
+      const row = store.tasks.find((task) => task.id === id) ?? makeTask({ id });
+      const filler = Array.from({ length: 60 }, (_, line) => `Line ${line}.`);
+      const body = ['A needle.', ...filler, 'A second needle.', ...filler].join('\n\n');
+      return makeTaskDetail(row, { body });
+    });
+    const { terminal } = await onTask(2, store);
+    terminal.type('\r');
+    await terminal.until(/A needle/);
+    terminal.type('/');
+    await terminal.until(/Search the text:/);
+    terminal.type('needle');
+    await terminal.until(/\/needle/);
+    terminal.type('\u001b[B');
+    await terminal.until(/A second needle/);
+    terminal.type('\r');
+    await terminal.until((screen) => !screen.includes('Search the text'));
+    terminal.type('/');
+    await terminal.until(/Search the text: +needle/);
+    terminal.type('\r');
+    await terminal.until(/A needle/);
+    expect(terminal.screen()).toContain('Esc end search');
+    terminal.type('\u001b');
+    await terminal.until(/Esc back/);
+    expect(terminal.screen()).not.toContain('/needle');
+    terminal.type('\u001b');
+    await terminal.until(/2 Tasks/);
+  });
+});
+
+describe('reading a memory entry', () => {
+  const content = `# Why\n\n${'A long sentence about pools. '.repeat(12)}\n\n- [ ] check\n- **done**`;
+  const row = makeMemory({ id: 1, title: 'Pools lose their PRAGMAs', tags: ['sql'] });
+  const detail = { row, content, related: ['bug/pool'], extra: {} };
+
+  it('shows it as Markdown, and laid out anew when the screen changes', async () => {
+    const store = sampleStore();
+    store.memory = [row];
+    store.answers.set('memory.detail', () => detail);
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Pools lose/);
+    terminal.type('4\r');
+    const screen = await terminal.until(/Memory 1 /);
+    expect(screen).toContain('Pools lose their PRAGMAs');
+    expect(screen).toContain('☐ check');
+    expect(screen).toContain('• done');
+    expect(screen).toMatch(/Tags +#sql/);
+    expect(screen).toMatch(/Related +bug\/pool/);
+    const told = (text: string) => text.match(/about pools/g)?.length;
+    terminal.resize(70, 40);
+    await terminal.until(/^(?!.{71})[^]*Memory 1 /);
+    expect(told(await terminal.settled())).toBe(12);
+    terminal.type('\u001b');
+    await terminal.until((text) => !text.includes('Memory 1 '));
   });
 });
 
