@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../source/domain/contract/rows.js';
+import { noEvidence } from '../../source/domain/evidence-text.js';
 import {
   composeTaskText,
   replaceSection,
@@ -10,20 +11,6 @@ import {
   splitTaskText,
 } from '../../source/domain/task-text.js';
 import '../support/properties.js';
-
-const noEvidence: Evidence = {
-  commits: [],
-  tests: [],
-  prs: [],
-  filesChanged: null,
-  insertions: null,
-  deletions: null,
-  reviewIterations: null,
-  baselineRevision: null,
-  finalRevision: null,
-  text: '',
-  extra: {},
-};
 
 const finished = `# fn-1-add-auth.2 Login form
 

@@ -267,6 +267,7 @@ export interface Queries {
       readonly type?: string;
       readonly module?: string;
       readonly track?: string;
+      readonly severity?: string;
       readonly limit?: number;
     };
     output: readonly MemoryRow[];
@@ -279,6 +280,7 @@ export interface Queries {
       readonly type?: string;
       readonly module?: string;
       readonly track?: string;
+      readonly severity?: string;
     };
     output: readonly MemoryHit[];
   };

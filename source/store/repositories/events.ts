@@ -1,6 +1,7 @@
 /** The log: every change in the order of its commit. It is the change feed, the history and the ground of undo. */
 import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
 import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
+import { insertRows } from './bulk.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
 
@@ -27,30 +28,46 @@ export interface NewEvent {
   readonly undoes?: number | null;
 }
 
+const eventColumns = [
+  ...['timestamp', 'event_type', 'entity_kind', 'entity_id', 'epic_id', 'task_id', 'version'],
+  ...['command_id', 'actor', 'session_id', 'origin', 'before', 'after', 'payload', 'undoes'],
+];
+
+function eventValues(event: NewEvent): SqlValue[] {
+  return [
+    event.timestamp,
+    event.kind,
+    event.entityKind,
+    event.entityId,
+    event.epicId,
+    event.taskId,
+    event.version,
+    event.commandId,
+    event.actor,
+    event.sessionId,
+    event.origin,
+    JSON.stringify(event.before),
+    JSON.stringify(event.after),
+    JSON.stringify(event.payload),
+    event.undoes ?? null,
+  ];
+}
+
 export async function insertEvent(transaction: Transaction, event: NewEvent): Promise<number> {
   const [row] = await transaction.all<{ id: number }>(
-    `INSERT INTO events (timestamp, event_type, entity_kind, entity_id, epic_id, task_id, version,
-       command_id, actor, session_id, origin, before, after, payload, undoes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-    [
-      event.timestamp,
-      event.kind,
-      event.entityKind,
-      event.entityId,
-      event.epicId,
-      event.taskId,
-      event.version,
-      event.commandId,
-      event.actor,
-      event.sessionId,
-      event.origin,
-      JSON.stringify(event.before),
-      JSON.stringify(event.after),
-      JSON.stringify(event.payload),
-      event.undoes ?? null,
-    ],
+    `INSERT INTO events (${eventColumns.join(', ')})
+     VALUES (${eventColumns.map(() => '?').join(', ')}) RETURNING id`,
+    eventValues(event),
   );
   return row?.id ?? 0;
+}
+
+/** Many at once, in their order. */
+export async function insertEvents(
+  transaction: Transaction,
+  events: readonly NewEvent[],
+): Promise<void> {
+  await insertRows(transaction, 'events', eventColumns, events.map(eventValues));
 }
 
 /** Lists never carry contents: the names of the changed fields are read without their values. */

@@ -15,6 +15,7 @@ export interface MemoryFilter {
   readonly type?: MemoryType;
   readonly track?: string;
   readonly module?: string;
+  readonly severity?: string;
 }
 
 const rowColumns = `m.id, m.key, m.entry_type, m.track, m.title, m.summary, m.tags, m.module,
@@ -138,6 +139,7 @@ function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
   add('entry_type', filter.type);
   add('track', filter.track);
   add('module', filter.module);
+  add('severity', filter.severity);
   return { sql: parts.join(' AND ') || '1', args };
 }
 
