@@ -6,6 +6,7 @@ import type { Invocation } from './invocation.js';
 import { readInput } from './input.js';
 import { memoryJson } from './shapes.js';
 import { oneLine } from './text.js';
+import { UsageError } from './usage-error.js';
 
 export const memoryAdd: CommandBody = async ({ project, invocation, io }) => {
   const text = invocation.requiredArgument('TEXT');
@@ -53,6 +54,7 @@ export const memoryList: CommandBody = async ({ project, invocation }) => {
 export const memorySearch: CommandBody = async ({ project, invocation }) => {
   const { service } = await project.open();
   const query = invocation.rest('TEXT').join(' ');
+  if (query.trim() === '') throw new UsageError('The text to search for is empty.');
   const hits = await service.query('memory.search', {
     text: query,
     limit: invocation.integer('limit') ?? 20,
@@ -72,13 +74,18 @@ export const memorySearch: CommandBody = async ({ project, invocation }) => {
     },
     text: () =>
       hits.length > 0
-        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row), `  ${oneLine(excerpt)}`])
+        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row), ...excerptLines(row, excerpt)])
         : ['Nothing like that is remembered.'],
   };
 };
 
 function filters(invocation: Invocation): Readonly<Record<string, string>> {
-  return given(invocation, { type: 'type', module: 'module', track: 'track' });
+  return given(invocation, {
+    type: 'type',
+    module: 'module',
+    track: 'track',
+    severity: 'severity',
+  });
 }
 
 /** The text flags that were given, under the names of the call. */
@@ -96,5 +103,17 @@ function given(
 
 function memoryLine(row: MemoryRow): string {
   const tags = row.tags.length > 0 ? ` (${row.tags.join(', ')})` : '';
-  return `#${row.id} [${row.type}] ${oneLine(row.summary === '' ? row.title : row.summary)}${tags}`;
+  return `#${row.id} [${row.type}] ${headline(row)}${tags}`;
+}
+
+/** The place of the hit, where the line above does not show it already. */
+function excerptLines(row: MemoryRow, excerpt: string): readonly string[] {
+  const place = oneLine(excerpt);
+  const whole = (text: string): string => text.replace(/^…|…$/g, '');
+  const [above, below] = [whole(headline(row)), whole(place)];
+  return above.includes(below) || below.startsWith(above) ? [] : [`  ${place}`];
+}
+
+function headline({ summary, title }: MemoryRow): string {
+  return oneLine(summary === '' ? title : summary);
 }
