@@ -1,5 +1,5 @@
 /** Dialogs as boxes of lines over the panes: prompts, questions, texts to read. */
-import { displayWidth, truncate } from '../platform/terminal-text.js';
+import { displayWidth, sanitise, truncate } from '../platform/terminal-text.js';
 import type { Glyphs } from './glyphs.js';
 import type { Rectangle, Size } from './layout.js';
 import type { Line, Span } from './line.js';
@@ -51,8 +51,14 @@ export function noticeBox(notice: Notice, size: Size, glyphs: Glyphs): Box {
   const role = notice.level === 'error' ? 'levelError' : 'emphasis';
   const mark = notice.level === 'error' ? '! ' : `${glyphs.bullet} `;
   const columns = size.columns - 1;
-  const wrapped = wrapSpans([{ text: notice.text, role }], columns - displayWidth(mark) - 1);
-  const shown = wrapped.slice(0, Math.max(1, Math.min(4, size.rows - 3)));
+  const width = columns - displayWidth(mark) - 1;
+  const wrapped = wrapSpans([{ text: notice.text, role }], width);
+  const shown = wrapped.slice(0, Math.max(1, Math.floor(size.rows / 3)));
+  const last = shown.at(-1);
+  if (last && shown.length < wrapped.length) {
+    const cut = cutLine(last, width - displayWidth(glyphs.ellipsis) - 1, '');
+    shown[shown.length - 1] = [...cut, { text: ` ${glyphs.ellipsis}`, role }];
+  }
   const lines = shown.map((line, index) =>
     padLine([{ text: index === 0 ? mark : ' '.repeat(mark.length), role }, ...line], columns),
   );
@@ -149,7 +155,7 @@ export function fieldLine(field: TextField, placeholder: string, width: number):
   if (field.text === '') {
     return [
       { text: ' ', role: 'selected' },
-      { text: truncate(placeholder, width - 2), role: 'muted' },
+      { text: truncate(clean(placeholder), width - 2), role: 'muted' },
     ];
   }
   const under = characterAt(field.text, field.cursor);
@@ -157,9 +163,15 @@ export function fieldLine(field: TextField, placeholder: string, width: number):
   const before = endFitting(field.text.slice(0, field.cursor), room);
   const after = field.text.slice(field.cursor + under.length);
   const line: Span[] = [
-    { text: before },
-    { text: under === '' ? ' ' : under, role: 'selected' },
-    { text: truncate(after, width - displayWidth(before) - Math.max(1, displayWidth(under)), '') },
+    { text: sanitise(before) },
+    { text: sanitise(under) === '' ? ' ' : under, role: 'selected' },
+    {
+      text: truncate(
+        sanitise(after),
+        width - displayWidth(before) - Math.max(1, displayWidth(under)),
+        '',
+      ),
+    },
   ];
   return line.filter(({ text }) => text !== '');
 }

@@ -175,7 +175,7 @@ function stageBox(stage: Stage, size: Size, glyphs: Glyphs, demoAvailable: boole
       return stageFrame(
         'Welcome',
         welcomeLines(stage.directory, size, demoAvailable),
-        'q quit',
+        '',
         size,
         glyphs,
       );
@@ -188,7 +188,7 @@ function welcomeLines(directory: string, size: Size, demoAvailable: boolean): Li
   const width = Math.min(boxColumns, size.columns - 2) - 4;
   const choices = [
     ['i', 'initialise', 'start a project here'],
-    ['o', 'open another directory', ''],
+    ['o', 'open another directory', 'a project elsewhere'],
     ['d', 'demo', demoAvailable ? 'simulated agents at work' : 'run: flowdeck demo'],
   ] as const;
   return [
@@ -196,7 +196,7 @@ function welcomeLines(directory: string, size: Size, demoAvailable: boolean): Li
     [],
     ...choices.map(([key, title, about]): Line => [
       { text: `  ${key}  `, role: 'key' },
-      { text: title.padEnd(about === '' ? 0 : 24) },
+      { text: title.padEnd(24) },
       { text: about, role: 'muted' },
     ]),
   ];
@@ -225,7 +225,7 @@ function importLines(
 function failureBox(title: string, error: SerialisedError, size: Size, glyphs: Glyphs): Box {
   const width = Math.min(boxColumns, size.columns - 2) - 4;
   const lines = failureLines(`${error.code}: ${error.message}`, error.hint, width);
-  return stageFrame(title, lines, 'R try again  q quit', size, glyphs);
+  return stageFrame(title, lines, 'R try again', size, glyphs);
 }
 
 function stageFrame(

@@ -160,6 +160,25 @@ describe('the screen', () => {
   });
 });
 
+describe('a notice', () => {
+  it('says where it was cut, and leaves most of the screen in sight', async () => {
+    const store = sampleStore();
+    const message = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+    store.answers.set('epic.create', new FlowdeckError('internal.unexpected', message));
+    const { terminal } = openCockpit(store, { columns: 80, rows: 24 });
+    await terminal.until(/Check the password/);
+    terminal.type('c');
+    await terminal.until(/New epic/);
+    terminal.type('x');
+    terminal.type('\r');
+    await terminal.until(/word0/);
+    const lines = (await terminal.settled()).split('\n');
+    const first = lines.findIndex((line) => line.startsWith('! '));
+    expect(lines.length - 1 - first).toBe(8);
+    expect(lines.at(-2)).toMatch(/ …$/);
+  });
+});
+
 describe('frames', () => {
   it('are few for sixty keys in one chunk, and every key counts', async () => {
     const store = sampleStore();
@@ -209,6 +228,7 @@ describe('before there is a project', () => {
     for (const choice of ['i  initialise', 'o  open another directory', 'd  demo']) {
       expect(screen).toContain(choice);
     }
+    expect(screen.match(/q quit/g)).toHaveLength(1);
   });
 
   it('initialises and opens what it made', async () => {

@@ -106,7 +106,9 @@ describe('the tasks pane', () => {
        No tasks yet: press c to create the first."
     `);
     expect(show(pane, makeData(), { columns: 50, rows: 4, selection })).toContain('Reading tasks…');
-    expect(show(pane, makeData(), { columns: 50, rows: 4 })).toContain('No epic is selected.');
+    expect(show(pane, makeData(), { columns: 50, rows: 4 })).toContain(
+      'Tasks belong to an epic. Press C to create the',
+    );
   });
 
   it('says that tasks wait for each other', () => {

@@ -16,6 +16,8 @@ export interface MemoryModel {
   readonly list: RowList<MemoryItem>;
   /** Entries in all. */
   readonly total: number;
+  /** Whether the entries there are were not read yet. */
+  readonly unread: boolean;
 }
 
 interface Slices {
@@ -49,5 +51,6 @@ function buildModel({ entries, hits, query }: ProjectData['memory'], total: numb
     searching: asked && hits === null,
     list: new RowList(items, ({ row }) => String(row.id)),
     total,
+    unread: !asked && items.length === 0 && total > 0,
   };
 }

@@ -8,7 +8,7 @@ import { applyRanges, clean, highlight, searchWords, span, wrapSpans } from '../
 import type { StyleRole } from '../../theme.js';
 import { visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
-import { loading, messageLines, paneView } from '../view-parts.js';
+import { invitation, loading, messageLines, paneView } from '../view-parts.js';
 import type { MemoryItem, MemoryModel } from './model.js';
 import { layOutMemory, type MemoryState } from './state.js';
 
@@ -46,7 +46,7 @@ export function viewMemory(model: MemoryModel, state: MemoryState, context: View
 function badgeOf(model: MemoryModel, state: MemoryState): string {
   const shown = model.list.rows.length;
   if (model.query.trim() !== '') return model.searching ? '' : `${shown} found`;
-  if (model.total === 0) return '';
+  if (model.total === 0 || shown === 0) return '';
   return `${Math.min(state.position, Math.max(0, shown - 1)) + 1}/${model.total}`;
 }
 
@@ -60,9 +60,14 @@ function boxLine({ query, total }: MemoryModel, { size, glyphs }: ViewContext): 
 }
 
 function emptyMessage(model: MemoryModel, glyphs: Glyphs): Line {
-  if (model.searching) return loading('memory', glyphs);
-  if (model.query.trim() !== '') return [span('Nothing was found.', 'muted')];
-  return [span('Nothing is remembered yet: agents and `flowdeck memory add` do.', 'muted')];
+  if (model.searching || model.unread) return loading('memory', glyphs);
+  if (model.query.trim() !== '') {
+    return invitation('Nothing was found. Press', 'Esc', 'to see everything.');
+  }
+  return [
+    span('Nothing is remembered yet. Agents add what they learn, and so can you: ', 'muted'),
+    span('flowdeck memory add', 'code'),
+  ];
 }
 
 function titleLine({ row, hit }: MemoryItem, words: readonly string[], context: ViewContext): Line {
