@@ -77,6 +77,44 @@ describe('acting on a task', () => {
     expect(store.called('task.block')[0]?.input).toMatchObject({ reason: 'no the key' });
   });
 
+  it('gives back what was typed when nothing comes of it, for the task as it is then', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('b');
+    await terminal.until(/Block fn-1-login\.2/);
+    terminal.type('no key');
+    await terminal.until(/no key/);
+    const [, task] = store.tasks;
+    if (!task) throw new Error('The sample has three tasks.');
+    store.change({ tasks: [{ ...task, title: 'Renamed elsewhere', version: 5 }] });
+    await terminal.until(/Renamed elsewhere/);
+    store.answers.set(
+      'task.block',
+      new FlowdeckError('store.conflict', 'grace changed the title of fn-1-login.2 meanwhile.'),
+    );
+    terminal.type('\r');
+    const screen = await terminal.until(/store\.conflict: grace changed/);
+    expect(screen).toMatch(/│ no key/);
+    store.answers.set('task.block', result('fn-1-login.2', 'blocked'));
+    terminal.type('\r');
+    await terminal.until(/fn-1-login\.2 blocked\./);
+    expect(store.called('task.block').map(({ input }) => input)).toMatchObject([
+      { expectedVersion: 1, reason: 'no key' },
+      { expectedVersion: 5, reason: 'no key' },
+    ]);
+  });
+
+  it('sends nothing off that was asked for in the same chunk as another answer', async () => {
+    const { store, terminal } = await onTask(3);
+    terminal.type('1');
+    await terminal.until(/Pipeline/);
+    store.answers.set('epic.create', { id: 'fn-3-x' });
+    terminal.type('c');
+    await terminal.until(/New epic/);
+    terminal.type('x\rcy\r');
+    await terminal.until(/│ y/);
+    expect(store.called('epic.create')).toHaveLength(1);
+  });
+
   it('takes the rest of the chunk that opened a prompt as its text, and sends nothing off', async () => {
     const { store, terminal } = await onTask(2);
     terminal.type('bqsx\r');

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { displayWidth } from '../../source/platform/terminal-text.js';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import { makeEpic, makeTask } from './panes/support.js';
@@ -164,13 +167,10 @@ describe('a notice', () => {
   it('says where it was cut, and leaves most of the screen in sight', async () => {
     const store = sampleStore();
     const message = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
-    store.answers.set('epic.create', new FlowdeckError('internal.unexpected', message));
+    store.answers.set('task.start', new FlowdeckError('internal.unexpected', message));
     const { terminal } = openCockpit(store, { columns: 80, rows: 24 });
     await terminal.until(/Check the password/);
-    terminal.type('c');
-    await terminal.until(/New epic/);
-    terminal.type('x');
-    terminal.type('\r');
+    terminal.type('2js');
     await terminal.until(/word0/);
     const lines = (await terminal.settled()).split('\n');
     const first = lines.findIndex((line) => line.startsWith('! '));
@@ -252,6 +252,24 @@ describe('before there is a project', () => {
     terminal.type('\r');
     const screen = await terminal.until(/\/nowhere\/at\/all is not a directory/);
     expect(screen).toContain('There is no project');
+  });
+
+  it('forgets what it said about one place in another', async () => {
+    const { terminal } = openCockpit(sampleStore(), { project: nowhere });
+    await terminal.until(/initialise/);
+    terminal.type('o');
+    await terminal.until(/Open directory/);
+    terminal.type('/nowhere/at/all');
+    terminal.type('\r');
+    await terminal.until(/is not a directory/);
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'flowdeck-empty-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    terminal.type('o');
+    await terminal.until(/Open directory/);
+    terminal.type(`\u001b[200~${elsewhere}\u001b[201~`);
+    terminal.type('\r');
+    await terminal.until(/no project in [^]*flowdeck-empty-/);
+    expect(await terminal.settled()).not.toContain('is not a directory');
   });
 
   it('hands over to the demo with the terminal given back', async () => {

@@ -53,6 +53,7 @@ export type Dialog =
       readonly top: number;
     };
 
+export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
 
 /** What becomes of a typed text. */

@@ -1,12 +1,11 @@
 /** Typing into a prompt, sending it off and giving it up. */
 import type { InputEvent } from '../input.js';
 import type { Movement, PaneAction, PaneName } from '../panes/pane.js';
-import type { CockpitState, Dialog } from './cockpit-state.js';
-import { withPane } from './models.js';
+import type { CockpitState, Prompt } from './cockpit-state.js';
+import { findTask, withPane } from './models.js';
+import type { ProjectData } from './project-data.js';
 import { edit, insert, type TextField } from './text-field.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
-
-type Prompt = Extract<Dialog, { type: 'prompt' }>;
 
 /** While searching, these move the cursor of what is found. */
 const movements: Readonly<Record<string, Movement>> = {
@@ -66,8 +65,27 @@ export function submitPrompt(state: CockpitState, context: UpdateContext): Updat
     case 'openDirectory':
       return { state: closed, effects: [{ type: 'openDirectory', directory: text }] };
     case 'intent':
-      return { state: closed, effects: [{ type: 'run', intent: withText(intent.intent, text) }] };
+      return {
+        state: closed,
+        effects: [{ type: 'run', intent: withText(intent.intent, text), prompt: dialog }],
+      };
   }
+}
+
+/**
+ * A prompt once more after its intent failed, with what was typed and for the task as it is now; null where nothing
+ * was typed or the task is gone.
+ */
+export function askedAgain(prompt: Prompt, data: ProjectData | null): Prompt | null {
+  const { intent } = prompt;
+  if (prompt.field.text.trim() === '' || data === null || intent.type !== 'intent') return null;
+  if (intent.intent.type !== 'task') return prompt;
+  const task = findTask(data, intent.intent.id);
+  if (!task) return null;
+  return {
+    ...prompt,
+    intent: { ...intent, intent: { ...intent.intent, expectedVersion: task.version } },
+  };
 }
 
 export function cancelDialog(state: CockpitState, context: UpdateContext): Update {
