@@ -166,6 +166,18 @@ describe('start', () => {
     });
   });
 
+  test('begins anew what was finished: its last revision is gone, its first stays', async () => {
+    const { service } = await openBench();
+    const { task } = await makeEpic(service, 1);
+    await service.command('task.start', { id: task(1) });
+    const workspaceChanges = { baseline_rev: 'aaa', final_rev: 'bbb' };
+    await service.command('task.done', { id: task(1), evidence: { workspaceChanges } });
+    await service.command('task.start', { id: task(1), force: true });
+    const { before, after } = await latestEvent(service);
+    expect([before['finalRevision'], after['finalRevision']]).toEqual(['bbb', null]);
+    expect(after).not.toHaveProperty('baselineRevision');
+  });
+
   test('takes over what has begun as its holder would go on', async () => {
     const bench = await openBench('ada');
     const { task } = await makeEpic(bench.service, 2, [[2, 1]]);
