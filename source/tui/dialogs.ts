@@ -155,7 +155,7 @@ export function fieldLine(field: TextField, placeholder: string, width: number):
   if (field.text === '') {
     return [
       { text: ' ', role: 'selected' },
-      { text: truncate(clean(placeholder), width - 2), role: 'muted' },
+      { text: truncate(clean(placeholder), width - 2, ''), role: 'muted' },
     ];
   }
   const under = characterAt(field.text, field.cursor);

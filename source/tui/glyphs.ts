@@ -15,6 +15,8 @@ export interface Glyphs {
   readonly barHinted: string;
   readonly cursor: string;
   readonly bullet: string;
+  /** From one value to the next. */
+  readonly arrow: string;
   readonly checked: string;
   readonly unchecked: string;
   readonly lane: {
@@ -64,6 +66,7 @@ export const unicodeGlyphs: Glyphs = {
   barHinted: '▒',
   cursor: '›',
   bullet: '•',
+  arrow: '→',
   checked: '☑',
   unchecked: '☐',
   lane: {
@@ -112,6 +115,7 @@ export const asciiGlyphs: Glyphs = {
   barHinted: '?',
   cursor: '>',
   bullet: '-',
+  arrow: '->',
   checked: '[x]',
   unchecked: '[ ]',
   lane: {

@@ -147,6 +147,13 @@ describe('the screen', () => {
     terminal.type('?');
     await terminal.until(/Keys/);
     expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
+    terminal.type('q');
+    terminal.type('jkjkjkjkjc');
+    await terminal.until(/was ignored/);
+    expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
+    terminal.type('4/');
+    await terminal.until(/Search memory/);
+    expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
   });
 
   it('sends colours only where they are wanted', async () => {

@@ -96,10 +96,10 @@ function refusalText(
   const why = refusal(chunk, context.now, state.focusedAt);
   const key = binding.keys[0] ?? '';
   if (why === 'pasted') {
-    return `“${key}” was ignored: it came in a run of ${chunk.printable} characters, as a paste does.`;
+    return `"${key}" was ignored: it came in a run of ${chunk.printable} characters, as a paste does.`;
   }
   if (why === 'just-focused')
-    return `“${key}” was ignored: this window had only just got the focus.`;
+    return `"${key}" was ignored: this window had only just got the focus.`;
   if (state.connection.type !== 'live') return 'The store is not open. Press R to reopen it.';
   return null;
 }

@@ -157,6 +157,33 @@ describe('the detail view', () => {
     `);
   });
 
+  it('tells what changed as people write it, and a phase only once', () => {
+    const history = [
+      {
+        ...makeEvent({
+          id: 4,
+          kind: 'task_started',
+          fields: ['claimedAt', 'dependsOn', 'phase:2'],
+        }),
+        before: { claimedAt: null, dependsOn: ['fn-1.1', 'fn-1.2'], 'phase:2': null },
+        after: {
+          claimedAt: '2026-03-27T11:30:00.000Z',
+          dependsOn: [],
+          'phase:2': { status: 'active' },
+        },
+      },
+    ];
+    const told = { ...detail, history };
+    const text = show(pane, makeData({ taskDetails: new Map([['fn-1-house.2', told]]) }), {
+      columns: 80,
+      rows: 60,
+      selection: select('fn-1-house.2'),
+    });
+    expect(text).toContain('claimed at: (nothing) → 2026-03-27 11:30');
+    expect(text).toContain('depends on: fn-1.1, fn-1.2 → (nothing)');
+    expect(text).not.toContain('phase:2');
+  });
+
   it('shows it in ASCII and in little room', () => {
     const selection = select('fn-1-house.2');
     expect(show(pane, data, { columns: 30, rows: 24, selection, ascii: true }))
