@@ -222,6 +222,23 @@ describe('acting on a task', () => {
     await terminal.until(/s start/);
   });
 
+  it('does nothing unseen on a screen that is too small, but leaves it', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.resize(50, 10);
+    await terminal.until(/needs 60x16/);
+    terminal.type('js');
+    terminal.type('c');
+    terminal.type('\u001b[200~text\u001b[201~');
+    terminal.resize(120, 40);
+    await terminal.until(/Phases of fn-1\.2/);
+    expect(await terminal.settled()).not.toMatch(/New task|Pasted/);
+    expect(store.called('task.start')).toEqual([]);
+    terminal.resize(50, 10);
+    await terminal.until(/needs 60x16/);
+    terminal.type('q');
+    await terminal.until((screen) => !screen.includes('needs'));
+  });
+
   it('asks for a task first while the cursor is on an epic', async () => {
     const { terminal } = openCockpit(sampleStore());
     await terminal.until(/Check the password/);

@@ -39,6 +39,7 @@ function handleEvent(
   if (event.type === 'focus') {
     return only(event.focused ? { ...state, focusedAt: context.now } : state);
   }
+  if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
   const binding = bindingFor(event.name, activeScopes(state));
   if (state.dialog?.type === 'prompt') {
@@ -52,6 +53,13 @@ function handleEvent(
   const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
+}
+
+/** On a screen too small to show anything nobody acts on what is not to be seen: only leaving it works. */
+function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateContext): Update {
+  const binding = event.type === 'key' ? bindingFor(event.name, ['global']) : null;
+  const leaves = binding && ['quit', 'interrupt', 'suspend', 'repaint'].includes(binding.id);
+  return leaves ? runCommand(binding.id, state, context) : only(state);
 }
 
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
