@@ -175,7 +175,10 @@ describe('acting on a task', () => {
     await terminal.until(/Finish fn-1-login\.3/);
     terminal.type('cookies\r');
     await terminal.until(/fn-1-login\.3 finished\./);
-    expect(store.called('task.done')[0]?.input).toMatchObject({ force: true, summary: 'cookies' });
+    expect(store.called('task.done')[0]?.input).toMatchObject({
+      takeOver: true,
+      summary: 'cookies',
+    });
     terminal.type('d');
     await terminal.until(/Finish fn-1-login\.3/);
     expect(terminal.screen()).not.toContain('grace has been working');

@@ -60,7 +60,12 @@ async function carryOutTask(
   intent: Extract<Intent, { type: 'task' }>,
 ): Promise<Outcome> {
   const { id, expectedVersion, operation, text } = intent;
-  const input = { id, expectedVersion, ...(intent.force && { force: true }) };
+  const input = {
+    id,
+    expectedVersion,
+    ...(intent.takeOver && { takeOver: true }),
+    ...(intent.force && { force: true }),
+  };
   const reason = text === '' ? {} : { reason: text };
   const say = (result: ActionResult): Outcome => ({ message: sentence(operation, result) });
   switch (operation) {

@@ -18,6 +18,9 @@ export type Intent =
       readonly id: string;
       /** The version that was on the screen. */
       readonly expectedVersion: number;
+      /** Overrides the claim of whoever holds the task: somebody was asked. */
+      readonly takeOver: boolean;
+      /** Resets what runs as well: somebody was asked. */
       readonly force: boolean;
       /** Reason or summary; empty for none. */
       readonly text: string;
@@ -27,7 +30,6 @@ export type Intent =
       readonly type: 'checkRestart';
       readonly id: string;
       readonly expectedVersion: number;
-      readonly force: boolean;
       /** A finished or running task loses something even when it is the only one. */
       readonly losesWork: boolean;
     }
@@ -80,8 +82,7 @@ export function claimKey(task: TaskRow): string {
 
 /** What happens when somebody asks for an operation on a task: at once, after a question, or not at all. */
 export function planTask(operation: TaskOperation, task: TaskRow, context: PlanContext): Plan {
-  const foreign =
-    task.status === 'in_progress' && task.assignee !== null && task.assignee !== context.actor;
+  const foreign = isForeign(operation, task, context.actor);
   if (foreign && !context.overridden.includes(claimKey(task))) {
     return { type: 'ask', dialog: claimQuestion(operation, task, context.now) };
   }
@@ -91,19 +92,26 @@ export function planTask(operation: TaskOperation, task: TaskRow, context: PlanC
     : { type: 'refuse', reason: refusal };
 }
 
-function planUnclaimed(operation: TaskOperation, task: TaskRow, force: boolean): Plan {
+/** Whether somebody else holds the task; a claim on one that has not begun stands in the way of a start alone. */
+function isForeign(operation: TaskOperation, task: TaskRow, actor: string): boolean {
+  const held = task.status === 'in_progress' || (operation === 'start' && task.status === 'todo');
+  return held && task.assignee !== null && task.assignee !== actor;
+}
+
+function planUnclaimed(operation: TaskOperation, task: TaskRow, takeOver: boolean): Plan {
   const intent: Intent = {
     type: 'task',
     operation,
     id: task.id,
     expectedVersion: task.version,
-    force,
+    takeOver,
+    force: false,
     text: '',
   };
   if (operation === 'restart') {
     const losesWork = task.status === 'in_progress' || task.status === 'done';
     const { id, version: expectedVersion } = task;
-    return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, force, losesWork } };
+    return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, losesWork } };
   }
   const text = texts[operation];
   if (!text) return { type: 'do', intent };
@@ -125,14 +133,13 @@ function refusalOf(
   operation: TaskOperation,
   task: TaskRow,
   actor: string,
-  force: boolean,
+  takeOver: boolean,
 ): string | null {
-  const sameActor = task.assignee === null || task.assignee === actor;
+  const sameActor = takeOver || task.assignee === null || task.assignee === actor;
   try {
     applyOperation(operation satisfies Operation, task.status, {
       id: task.id,
       sameActor,
-      force,
       hinted: task.finishedHint,
     });
     return null;
@@ -175,7 +182,7 @@ export function restartQuestion(
 }
 
 export function restartIntent(
-  { id, expectedVersion, force }: Extract<Intent, { type: 'checkRestart' }>,
+  { id, expectedVersion }: Extract<Intent, { type: 'checkRestart' }>,
   overRunning = false,
 ): Intent {
   return {
@@ -183,7 +190,8 @@ export function restartIntent(
     operation: 'restart',
     id,
     expectedVersion,
-    force: force || overRunning,
+    takeOver: false,
+    force: overRunning,
     text: '',
   };
 }
