@@ -48,6 +48,8 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
       FLOWDECK_TEST_BUILD: String(testBuild),
+      // Yoga would fetch its own data URL, and Node loads a whole HTTP client for that.
+      fetch: 'undefined',
     },
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',

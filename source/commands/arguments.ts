@@ -30,8 +30,11 @@ export function parseCommandLine(argv: readonly string[]): Parsed {
   if (name === '' && hasSwitch(rest, 'version', 'V')) return { kind: 'version' };
 
   const given = readFlags(rest, flags, name);
+  // Also in a cluster such as -hV, which only the parser takes apart.
+  if (given.flags.has('help')) return { kind: 'help', name };
+  if (name === '' && given.flags.has('version')) return { kind: 'version' };
   if (definition === undefined) {
-    if (name !== '') throw new UsageError(`${name} is one of: ${within(name).join(', ')}.`);
+    if (name !== '') throw incomplete(name);
     return { kind: 'cockpit', invocation: new Invocation(given.flags, new Map()) };
   }
   for (const [flag, { required }] of Object.entries(flags)) {
@@ -72,22 +75,32 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
     return { name: double, rest: without(argv, [first.index, second.index]) };
   }
   if (commands.has(first.value)) return { name: first.value, rest: without(argv, [first.index]) };
-  if (within(first.value).length === 0) {
-    throw unknownCommand([first.value]);
-  }
-  if (second) throw unknownCommand([first.value, second.value]);
+  const isGroup = within(first.value).length > 0;
+  if (second) throw unknownCommand([first.value, second.value], { isGroup });
+  if (!isGroup) throw unknownCommand([first.value]);
   return { name: first.value, rest: without(argv, [first.index]) };
 }
 
-function unknownCommand(path: readonly string[]): UsageError {
-  const name = path.join(' ');
-  const retired = retiredCommands.find(({ pattern }) => pattern.test(name));
-  if (retired) return new UsageError(`flowdeck has no ${name}: ${retired.instead}`);
+function unknownCommand(
+  path: readonly string[],
+  { isGroup = path.length > 1 }: { readonly isGroup?: boolean } = {},
+): UsageError {
+  const code = 'usage.unknown_command';
+  const retired = retiredCommands.find(({ pattern }) => pattern.test(path.join(' ')));
+  if (retired) return new UsageError(`flowdeck has no ${retired.name}: ${retired.instead}`, code);
+  const words = isGroup ? path : path.slice(0, 1);
+  const name = words.join(' ');
   const visible = [...commands].filter(([, { hidden }]) => !hidden).map(([known]) => known);
   // A slip in the second word is about the commands of two words, any other about what a line may begin with.
   const candidates =
-    path.length > 1 ? visible : visible.map((known) => known.split(' ')[0] ?? known);
-  return new UsageError(`There is no command ${name.slice(0, 100)}.${guess(name, candidates)}`);
+    words.length > 1 ? visible : visible.map((known) => known.split(' ')[0] ?? known);
+  const sentence = `There is no command ${name.slice(0, 100)}.`;
+  return new UsageError(`${sentence}${guess(name, candidates)}`, code);
+}
+
+function incomplete(group: string): UsageError {
+  const second = within(group).map((name) => name.slice(group.length + 1));
+  return new UsageError(`flowdeck ${group} needs a second word: ${second.join(' or ')}.`);
 }
 
 /** The commands of a group such as `epic`. */
@@ -138,12 +151,18 @@ function checkedValue(
   if (flag.type === 'integer' && !/^-?\d{1,15}$/.test(value)) {
     throw new UsageError(`${rawName} needs a whole number, not ${value.slice(0, 100)}.`);
   }
-  if (flag.choices && !flag.choices.includes(value)) {
-    throw new UsageError(
-      `${rawName} is one of ${flag.choices.join(', ')}, not ${value.slice(0, 100)}.`,
-    );
+  if (flag.type === 'path' && value.trim() === '') throw new UsageError(`${rawName} is empty.`);
+  if (flag.minimum !== undefined && Number(value) < flag.minimum) {
+    throw new UsageError(`${rawName} must be at least ${flag.minimum}, not ${value}.`);
   }
-  return value;
+  return flag.choices ? choiceOf(value, flag.choices, rawName) : value;
+}
+
+function choiceOf(value: string, choices: readonly string[], rawName: string): string {
+  const plain = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '');
+  const choice = choices.find((each) => plain(each) === plain(value));
+  if (choice !== undefined) return choice;
+  throw new UsageError(`${rawName} is one of ${choices.join(', ')}, not ${value.slice(0, 100)}.`);
 }
 
 function unknownFlag(rawName: string, flags: Flags, name: string): UsageError {

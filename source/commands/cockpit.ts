@@ -1,17 +1,6 @@
 /** `flowdeck` without a command: the cockpit on a terminal, its overview as text anywhere else. */
-import type { CommandBody, Answer, CommandContext } from './definition.js';
-import type { Service } from './ids.js';
-import { linesOf } from './output.js';
-import { epicJson } from './shapes.js';
-import type { ProjectLocation } from '../platform/project.js';
-
-export interface CockpitPlace {
-  readonly project: ProjectLocation;
-  readonly actor: string;
-  readonly sessionId: string | null;
-  /** What *demo* on the first screen runs once the terminal is given back; resolves with the exit code. */
-  readonly demo?: () => Promise<number>;
-}
+import type { CommandBody } from './definition.js';
+import { isInteractive, openCockpit, overviewAnswer } from './screen.js';
 
 export const cockpit: CommandBody = async (context) => {
   const { project } = context;
@@ -30,38 +19,3 @@ export const cockpit: CommandBody = async (context) => {
   const { service } = await project.open();
   return overviewAnswer(context, service);
 };
-
-/** A cockpit needs a screen and a keyboard, and nobody reads JSON from a screen. */
-export function isInteractive({ io, json }: CommandContext): boolean {
-  return !json && io.stdout.isTTY === true && io.stdin.isTTY === true;
-}
-
-/** Resolves with the exit code once the cockpit is closed and the terminal is as it was. */
-export async function openCockpit(
-  { io, ascii, colour }: CommandContext,
-  place: CockpitPlace,
-): Promise<number> {
-  const { startCockpit } = await import('../tui/start.js');
-  return startCockpit({ ...place, ascii, colour, environment: io.environment });
-}
-
-export async function overviewAnswer(
-  { io, ascii }: CommandContext,
-  service: Service,
-): Promise<Answer> {
-  const { loadProjectData, renderOverviewText } = await import('../tui/snapshot.js');
-  const data = await loadProjectData((name, input) => service.query(name, input), { epicId: null });
-  const { totals } = data;
-  const text = renderOverviewText(data, { ascii, columns: io.stdout.columns ?? 80 });
-  return {
-    json: {
-      project: data.projectName,
-      epics: data.epics.filter(({ placeholder }) => !placeholder).map(epicJson),
-      tasks: totals.tasks.byStatus,
-      ready: totals.tasks.ready,
-      tokens: totals.tokens,
-      cost_usd: totals.costUsd,
-    },
-    text: () => linesOf(text),
-  };
-}

@@ -6,6 +6,8 @@ import type { Project } from './project.js';
 export type FlagType =
   | 'switch'
   | 'text'
+  /** A text that must not be empty: an unset variable in a script names no file. */
+  | 'path'
   | 'integer'
   /** Separated by commas, or given several times. */
   | 'list';
@@ -18,7 +20,10 @@ export interface FlagDefinition {
   /** One letter. */
   readonly short?: string;
   readonly required?: boolean;
+  /** Also found in other letter cases, and with `-` or nothing in place of `_`. */
   readonly choices?: readonly string[];
+  /** Of an integer. */
+  readonly minimum?: number;
 }
 
 export interface ArgumentDefinition {

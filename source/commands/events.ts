@@ -7,7 +7,7 @@ import { resolveEpic, type Service } from './ids.js';
 import type { Opened } from './project.js';
 import { compactJson, printLines } from './output.js';
 import { eventJson } from './shapes.js';
-import { eventLine } from './text.js';
+import { eventLines } from './text.js';
 import { UsageError } from './usage-error.js';
 
 interface Filter {
@@ -33,7 +33,7 @@ export const events: CommandBody = async (context) => {
   const rows = await opened.service.query('events.list', { ...filter, limit });
   return {
     json: { events: rows.map(eventJson), count: rows.length },
-    text: () => (rows.length > 0 ? rows.map(eventLine) : ['Nothing happened yet.']),
+    text: () => (rows.length > 0 ? eventLines(rows) : ['There are no such events.']),
   };
 };
 
@@ -43,9 +43,10 @@ async function follow(
   { service, database }: Opened,
   filter: Filter,
 ): Promise<void> {
+  const columns = { actor: 0, label: 0 };
   const print = (rows: readonly EventRow[]): void => {
     if (json) io.stdout.write(rows.map((row) => `${compactJson(eventJson(row))}\n`).join(''));
-    else printLines(io, rows.map(eventLine));
+    else printLines(io, eventLines(rows, columns));
   };
   let ended = false;
   let wake = (): void => undefined;
@@ -57,7 +58,7 @@ async function follow(
     const [newest] = await service.query('events.list', { limit: 1 });
     let afterId = newest?.id ?? 0;
     const limit = invocation.integer('limit');
-    if (limit !== undefined && limit > 0) {
+    if (limit !== undefined) {
       const earlier = await service.query('events.list', { ...filter, limit });
       print(earlier.filter(({ id }) => id <= afterId).reverse());
     }

@@ -110,6 +110,7 @@ export const memorySearch: CommandBody = async (context) => {
   const { service } = await openMemory(context);
   const { invocation } = context;
   const query = invocation.rest('TEXT').join(' ');
+  if (query.trim() === '') throw new UsageError('The text to search for is empty.');
   const { limit = 20 } = limitOf(invocation);
   const choice = choiceOf(invocation);
   if (invocation.switch('regex')) {
@@ -144,7 +145,7 @@ function hitsAnswer(query: string, hits: readonly Hit[]): Answer {
     },
     text: () =>
       hits.length > 0
-        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), `  ${oneLine(excerpt)}`])
+        ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), ...excerptLines(row, excerpt)])
         : ['Nothing like that is remembered.'],
   };
 }
@@ -219,4 +220,16 @@ function detailLines({ row, content, related }: MemoryDetail, now: number): read
     '',
     ...linesOf(content),
   ];
+}
+
+/** The place of the hit, where the line above does not show it already. */
+function excerptLines(row: MemoryRow, excerpt: string): readonly string[] {
+  const place = oneLine(excerpt);
+  const whole = (text: string): string => text.replace(/^…|…$/g, '');
+  const [above, below] = [whole(headline(row)), whole(place)];
+  return above.includes(below) || below.startsWith(above) ? [] : [`  ${place}`];
+}
+
+function headline({ summary, title }: MemoryRow): string {
+  return oneLine(summary === '' ? title : summary);
 }

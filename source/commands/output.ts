@@ -1,6 +1,6 @@
 /** Prints answers and errors in their two forms. */
 import { serialiseError } from '../domain/errors.js';
-import { sanitise } from '../platform/terminal-text.js';
+import { sanitise } from '../platform/sanitise.js';
 import type { Io } from './io.js';
 
 /** Lines from the store may hold control characters; none reaches the terminal. Tabs stay. */

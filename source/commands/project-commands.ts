@@ -21,13 +21,14 @@ export const init: CommandBody = async ({ project }) => {
   };
 };
 
-/** A named directory is taken in place of another that the database knows; its own project's database is used. */
+/** A named directory is read into the database of its own project. */
 export const importFiles: CommandBody = async ({ project, invocation }) => {
   const named = invocation.argument('DIR');
-  if (named === undefined) return importInto(project, false);
+  const switchSource = invocation.switch('switch');
+  if (named === undefined) return importInto(project, switchSource);
   const other = project.elsewhere(named);
   try {
-    return await importInto(other, true);
+    return await importInto(other, switchSource);
   } finally {
     await other.close();
   }

@@ -1,11 +1,13 @@
 /** Runs one command line from beginning to end: nothing but an exit code leaves. */
 import { wantsAscii, wantsColour } from '../platform/environment.js';
 import { parseCommandLine, wantsJson, type Parsed } from './arguments.js';
+import { compactObject } from './compact.js';
 import type { CommandBody, CommandContext } from './definition.js';
 import type { Io } from './io.js';
 import type { Invocation } from './invocation.js';
 import { printError, printJson, printLines } from './output.js';
 import { Project } from './project.js';
+import { plural } from './text.js';
 import { serialiseError } from '../domain/errors.js';
 
 /**
@@ -15,14 +17,14 @@ import { serialiseError } from '../domain/errors.js';
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const json = wantsJson(argv);
   try {
-    return await dispatch(parseCommandLine(argv), io);
+    return await dispatch(parseCommandLine(argv), json, io);
   } catch (error) {
     printError(io, error, json);
-    return serialiseError(error).code === 'usage.invalid' ? 2 : 1;
+    return serialiseError(error).code.startsWith('usage.') ? 2 : 1;
   }
 }
 
-async function dispatch(parsed: Parsed, io: Io): Promise<number> {
+async function dispatch(parsed: Parsed, json: boolean, io: Io): Promise<number> {
   switch (parsed.kind) {
     case 'help': {
       const { helpText } = await import('./help.js');
@@ -31,7 +33,8 @@ async function dispatch(parsed: Parsed, io: Io): Promise<number> {
     }
     case 'version': {
       const { version } = await import('./help.js');
-      io.stdout.write(`${version()}\n`);
+      if (json) printJson(io, { version: version() });
+      else io.stdout.write(`${version()}\n`);
       return 0;
     }
     case 'cockpit': {
@@ -52,7 +55,8 @@ async function execute(body: CommandBody, invocation: Invocation, io: Io): Promi
   };
   const project = new Project(io, flags, ({ counts }) => {
     if (json) return;
-    io.stderr.write(`Imported ${counts.epics} epics and ${counts.tasks} tasks from .flow.\n`);
+    const [epics, tasks] = [plural(counts.epics, 'epic'), plural(counts.tasks, 'task')];
+    io.stderr.write(`Imported ${epics} and ${tasks} from .flow.\n`);
   });
   const context: CommandContext = {
     io,
@@ -65,7 +69,8 @@ async function execute(body: CommandBody, invocation: Invocation, io: Io): Promi
   try {
     const answer = await body(context);
     if (answer === null) return 0;
-    if (json) printJson(io, answer.json);
+    if (json)
+      printJson(io, invocation.switch('compact') ? compactObject(answer.json) : answer.json);
     else printLines(io, answer.text());
     return answer.exitCode ?? 0;
   } finally {

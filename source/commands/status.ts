@@ -14,10 +14,13 @@ export const status: CommandBody = async ({ project, invocation }) => {
     throw new UsageError('--dag and --epic go together.');
   }
   // The only reading command that has an answer where there is no project.
-  if (epic === undefined && !(await project.exists())) return nothing();
+  const interruptedOnly = invocation.switch('interrupted');
+  if (epic === undefined && !(await project.exists())) {
+    return nothing((await project.location()).root, interruptedOnly);
+  }
   const { service } = await project.open();
   if (epic !== undefined) return layers(service, await resolveEpic(service, epic));
-  if (invocation.switch('interrupted')) return interrupted(service);
+  if (interruptedOnly) return interrupted(service);
   const { epics, tasks } = await service.query('totals', {});
   return {
     json: {
@@ -44,17 +47,18 @@ export const status: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-function nothing(): Answer {
+function nothing(root: string, interruptedOnly: boolean): Answer {
+  const counts = {
+    flow_exists: false,
+    epics: { open: 0, done: 0 },
+    tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])),
+    ready: 0,
+    hinted: 0,
+    runs: [],
+  };
   return {
-    json: {
-      flow_exists: false,
-      epics: { open: 0, done: 0 },
-      tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])),
-      ready: 0,
-      hinted: 0,
-      runs: [],
-    },
-    text: () => ['There is no flowdeck project here. Make one with: flowdeck init'],
+    json: interruptedOnly ? { interrupted: [], daemon_running: false } : counts,
+    text: () => [`There is no flowdeck project in ${root}. Make one with: flowdeck init`],
   };
 }
 

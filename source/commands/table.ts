@@ -8,9 +8,10 @@ import { memoryTable } from './memory-table.js';
 
 /** Understood by every command, before or after its name. */
 export const globalFlags = {
-  dir: { type: 'text', value: 'PATH', summary: 'Work on the project there instead of here' },
-  db: { type: 'text', value: 'FILE', summary: 'Use this database (also FLOWDECK_DB)' },
+  dir: { type: 'path', value: 'PATH', summary: 'Work on the project there instead of here' },
+  db: { type: 'path', value: 'FILE', summary: 'Use this database (also FLOWDECK_DB)' },
   json: { type: 'switch', summary: 'Print one JSON object instead of text' },
+  compact: { type: 'switch', summary: 'With --json, leave out messages, times and paths' },
   actor: { type: 'text', value: 'NAME', summary: 'Act under this name (also FLOW_ACTOR)' },
   ascii: { type: 'switch', summary: 'Draw with ASCII characters only' },
   'no-color': { type: 'switch', summary: 'Use no colours (also NO_COLOR)' },
@@ -50,6 +51,12 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     summary: 'Read a .flow directory into the database and report what was met',
     group: 'project',
     arguments: [{ name: 'DIR', optional: true }],
+    flags: {
+      switch: {
+        type: 'switch',
+        summary: 'Take it in place of another directory that the database was read from',
+      },
+    },
     example: 'flowdeck import',
     load: async () => (await import('./project-commands.js')).importFiles,
   },
@@ -149,14 +156,6 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck task create --epic fn-1 --title "Login form" --deps fn-1.1',
     load: async () => (await import('./planning.js')).taskCreate,
   },
-  'task skip': {
-    summary: 'Skip a task; what waits for it becomes ready',
-    group: 'work',
-    arguments: [task],
-    flags: { reason, force },
-    example: 'flowdeck task skip fn-1.3 --reason "Done elsewhere"',
-    load: async () => (await import('./lifecycle.js')).skip,
-  },
   'dep add': {
     summary: 'Let a task wait for another',
     group: 'plan',
@@ -241,6 +240,14 @@ const table: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck restart fn-1.2 --dry-run',
     load: async () => (await import('./lifecycle.js')).restart,
   },
+  'task skip': {
+    summary: 'Skip a task; what waits for it becomes ready',
+    group: 'work',
+    arguments: [task],
+    flags: { reason, force },
+    example: 'flowdeck task skip fn-1.3 --reason "Done elsewhere"',
+    load: async () => (await import('./lifecycle.js')).skip,
+  },
   'worker-phase next': {
     summary: 'Say which phase a worker is to do next, and mark it active',
     group: 'work',
@@ -268,7 +275,12 @@ const table: Readonly<Record<string, CommandDefinition>> = {
       task: { type: 'text', value: 'TASK', summary: 'Only events of this task' },
       type: { type: 'text', value: 'KIND', summary: 'Only this kind, such as task_started' },
       since: { type: 'text', value: 'TIME', summary: 'Only from this time on (ISO 8601)' },
-      limit: { type: 'integer', value: 'N', summary: 'At most so many; 50 without it' },
+      limit: {
+        type: 'integer',
+        value: 'N',
+        minimum: 1,
+        summary: 'At most so many; 50 without it (with --follow none)',
+      },
     },
     example: 'flowdeck events --follow --json',
     load: async () => (await import('./events.js')).events,
@@ -297,18 +309,41 @@ const table: Readonly<Record<string, CommandDefinition>> = {
 /** By the path as typed, such as `epic create`, in the order of the help. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(Object.entries(table));
 
-/** What comparable tools have and flowdeck has not, with what to use. */
-export const retiredCommands: readonly { readonly pattern: RegExp; readonly instead: string }[] = [
-  { pattern: /^codex\b/, instead: 'run the review tool itself and record its result with done.' },
-  { pattern: /^rp\b/, instead: 'run rp-cli itself.' },
+/** What comparable tools have and flowdeck has not, with what to use; tried on the first two words of the line. */
+export const retiredCommands: readonly {
+  readonly pattern: RegExp;
+  readonly name: string;
+  readonly instead: string;
+}[] = [
+  {
+    pattern: /^codex\b/,
+    name: 'codex commands',
+    instead: 'run the review tool itself and record its result with flowdeck done.',
+  },
+  { pattern: /^rp\b/, name: 'rp commands', instead: 'run rp-cli itself.' },
   {
     pattern: /^ralph\b/,
+    name: 'ralph commands',
     instead: 'start and stop agents themselves and watch them with flowdeck.',
   },
-  { pattern: /^migrate-state\b/, instead: 'flowdeck import reads the old state.' },
   {
-    pattern: /^hook (ralph-guard|rtk-rewrite|daemon-start|daemon-stop)\b/,
-    instead: 'there is no daemon and no guard; agents call the commands.',
+    pattern: /^migrate-state\b/,
+    name: 'migrate-state',
+    instead: 'flowdeck import reads the old state.',
   },
-  { pattern: /^hook$/, instead: 'agents call the commands.' },
+  {
+    pattern: /^hook ralph-guard\b/,
+    name: 'hook ralph-guard',
+    instead: 'it has no autonomous mode; watch the agents with flowdeck.',
+  },
+  {
+    pattern: /^hook rtk-rewrite\b/,
+    name: 'hook rtk-rewrite',
+    instead: 'let the hook call the rewriting tool itself.',
+  },
+  {
+    pattern: /^hook daemon-(start|stop)\b/,
+    name: 'daemon',
+    instead: 'every command opens the database itself, so drop the hook.',
+  },
 ];

@@ -27,16 +27,36 @@ export function taskLine(task: TaskRow): string {
   return parts.join(' ');
 }
 
-export function eventLine(event: EventRow): string {
-  const { label } = eventKinds[event.kind];
-  const reason = event.payload['reason'];
-  return [
-    event.timestamp,
-    event.actor ?? '-',
-    label,
-    event.entityId,
-    ...(typeof reason === 'string' && reason !== '' ? [`(${oneLine(reason)})`] : []),
-  ].join('  ');
+/** The widths of the columns that differ in length, for lines printed at different times. */
+export interface EventColumns {
+  actor: number;
+  label: number;
+}
+
+/** @param columns widened by what is met, so that later lines stay below earlier ones */
+export function eventLines(
+  events: readonly EventRow[],
+  columns: EventColumns = { actor: 0, label: 0 },
+): readonly string[] {
+  const rows = events.map((event) => ({
+    event,
+    actor: oneLine(event.actor ?? '-'),
+    label: eventKinds[event.kind].label,
+  }));
+  for (const { actor, label } of rows) {
+    columns.actor = Math.max(columns.actor, actor.length);
+    columns.label = Math.max(columns.label, label.length);
+  }
+  return rows.map(({ event, actor, label }) => {
+    const reason = event.payload['reason'];
+    return [
+      event.timestamp,
+      actor.padEnd(columns.actor),
+      label.padEnd(columns.label),
+      event.entityKind === 'memory' ? `#${event.entityId}` : event.entityId,
+      ...(typeof reason === 'string' && reason !== '' ? [`(${oneLine(reason)})`] : []),
+    ].join('  ');
+  });
 }
 
 /** `label: value` lines with the values in one column; empty ones are left out. */

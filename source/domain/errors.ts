@@ -4,6 +4,7 @@
  */
 export const errorHints = {
   'usage.invalid': 'Run the command with --help to see what it takes.',
+  'usage.unknown_command': 'List the commands with: flowdeck --help',
   'id.invalid': 'An epic is named like fn-1-title, a task like fn-1-title.2.',
   'id.ambiguous': 'Use the full id.',
   'epic.not_found': 'List the epics with: flowdeck epics',
@@ -38,7 +39,7 @@ export const errorHints = {
   'project.read_only': 'Make the directory writable, or name another database with --db.',
   'import.no_flow_directory': 'Name a directory that holds a .flow directory.',
   'source.other_content':
-    'The database belongs to another .flow directory; run the import with its path to switch.',
+    'Work on the known directory, or take the other in its place with: flowdeck import DIR --switch',
   'store.conflict': 'Look at the new state and try again.',
   'store.overloaded': 'Wait a moment and try again.',
   'store.closing': 'The program is closing; nothing was changed.',
@@ -52,7 +53,7 @@ export const errorHints = {
   'store.corrupt': 'Restore the file from the copy beside it, or move it away and import again.',
   'store.disk_full': 'Free some space and try again; nothing was half-written.',
   'store.io_error': 'Look at the system log: the disk or its file system failed.',
-  'store.read_only': 'Make the database and its directory writable.',
+  'store.read_only': 'Make the database and its directory writable, or name another with --db.',
   'store.newer_schema': 'Install a newer flowdeck.',
   'store.schema_changed': 'Another version of flowdeck upgraded the database; start again.',
   'store.replaced': 'The database file was replaced; the program reads it anew.',

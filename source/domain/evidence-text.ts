@@ -18,7 +18,8 @@ const workspacePattern =
   /^(?:(\d+) files?(?: changed)?)?,? ?(?:\+(\d+))? ?(?:[-−](\d+))?,? ?(?:([^\s,.]+)?\.\.([^\s,.]+)?)?$/;
 const nothing = /^(?:tbd|n\/a|none|\(none\)|-|—)?$/i;
 
-const emptyEvidence: Evidence = {
+/** Evidence that says nothing. */
+export const noEvidence: Evidence = {
   commits: [],
   tests: [],
   prs: [],
@@ -62,7 +63,7 @@ export function parseEvidence(content: string): Evidence | null {
 
   const text = trimBlankLines(words);
   const evidence = {
-    ...emptyEvidence,
+    ...noEvidence,
     ...found,
     ...figures,
     text: nothing.test(text.trim()) ? '' : text,
@@ -84,7 +85,7 @@ function isEmpty(evidence: Evidence): boolean {
 
 /** The section's content; empty bullets where there is no evidence, as a fresh file has them. */
 export function composeEvidence(evidence: Evidence | null): string {
-  const { text, reviewIterations, ...rest } = evidence ?? emptyEvidence;
+  const { text, reviewIterations, ...rest } = evidence ?? noEvidence;
   const workspace = composeWorkspace(rest);
   const bullets = [
     ...listNames.map((name) => composeList(name, rest[name])),

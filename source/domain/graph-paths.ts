@@ -1,4 +1,8 @@
-import type { TaskGraph } from './graph.js';
+/** What paths are sought in: ids with dependencies first, and what waits for each. */
+export interface OrderedGraph {
+  readonly order: readonly string[];
+  dependents(id: string): readonly string[];
+}
 
 /** What a node costs, in any unit; whatever is not a positive number counts as nothing. */
 export type Weight = (id: string) => number;
@@ -7,10 +11,7 @@ export type Weight = (id: string) => number;
  * The work that remains from each node down to the last that waits for it: its own weight and the heaviest path among
  * its dependents. An edge that goes back inside a cycle counts for nothing.
  */
-export function remainingWeight(
-  graph: Pick<TaskGraph, 'order' | 'dependents'>,
-  weight: Weight,
-): ReadonlyMap<string, number> {
+export function remainingWeight(graph: OrderedGraph, weight: Weight): ReadonlyMap<string, number> {
   const remaining = new Map<string, number>();
   for (const id of graph.order.toReversed()) {
     let heaviest = 0;
@@ -27,10 +28,7 @@ export function remainingWeight(
  * The heaviest path, from its first node that weighs anything to the last. Among equals the naturally first wins.
  * Empty when nothing weighs anything.
  */
-export function criticalPath(
-  graph: Pick<TaskGraph, 'order' | 'dependents'>,
-  weight: Weight,
-): readonly string[] {
+export function criticalPath(graph: OrderedGraph, weight: Weight): readonly string[] {
   const remaining = remainingWeight(graph, weight);
   const position = new Map(graph.order.map((id, index) => [id, index]));
   const heaviest = (candidates: Iterable<string>): string | undefined => {

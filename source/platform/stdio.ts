@@ -1,4 +1,5 @@
 /** The process's own streams, with a reader that goes away taken for the end and not for an error. */
+import { writeSync } from 'node:fs';
 
 export interface ProcessIo {
   readonly stdin: NodeJS.ReadStream;
@@ -18,8 +19,8 @@ export function processIo(): ProcessIo {
     for (const listener of [...listeners]) listener();
   };
   const onStreamError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') failToWrite(error);
     // `flowdeck list | head -1`: nobody reads any more, and nothing is wrong.
-    if (error.code !== 'EPIPE') throw error;
     if (listeners.size === 0) process.exit(0);
     notify();
   };
@@ -44,4 +45,14 @@ export function processIo(): ProcessIo {
       };
     },
   };
+}
+
+/** A full disk behind `> file`: what is lost cannot be told in the answer, so the exit code must. */
+function failToWrite(error: Error): never {
+  try {
+    writeSync(process.stderr.fd, `flowdeck: The output cannot be written: ${error.message}.\n`);
+  } catch {
+    // The standard error is as full.
+  }
+  process.exit(1);
 }

@@ -1,21 +1,20 @@
 /** What people and agents do with a task, by the table of task states. */
 import type { ActionInput, ActionResult } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
-import { compareIds } from '../domain/ids.js';
 import { applyOperation } from '../domain/operations.js';
-import { isSatisfied } from '../domain/statuses.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
 import { findConfiguration } from '../store/repositories/configuration.js';
-import { findTaskDependencies } from '../store/repositories/dependencies.js';
 import { findEpic } from '../store/repositories/epics.js';
-import { findStatuses, listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
-import { propagateFailure, revive, type Changed } from './cascade.js';
-import { claimed, foreignHolder, refuseForeignClaim } from './claims.js';
+import { listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
+import { options, particulars, result } from './actions.js';
+import { propagateFailure, revive } from './cascade.js';
+import { refuseForeignClaim } from './claims.js';
 import type { CommandScope } from './context.js';
 import { normaliseEvidence } from './evidence.js';
 import type { CommandHandlers } from './handlers.js';
 import { resolveId } from './identity.js';
 import { restartTask } from './restart.js';
+import { startTask } from './start.js';
 import { changeTask, leftBehind, openTask, type TaskPatch } from './task-change.js';
 
 export const lifecycle: CommandHandlers<
@@ -29,55 +28,11 @@ export const lifecycle: CommandHandlers<
   | 'task.accept'
   | 'task.release'
 > = {
-  async 'task.start'(scope, input) {
-    const task = await openTask(scope, input);
-    const holder = foreignHolder(scope, task);
-    if (holder !== null && !input.force) throw claimed(task, holder);
-    const transition = applyOperation('start', task.status, {
-      ...options(input, task),
-      sameActor: holder === null,
-    });
-    if (transition.resumed) {
-      const resumed = await changeTask(
-        scope,
-        task,
-        {
-          assignee: scope.actor,
-          claimedAt: task.claimedAt ?? scope.now,
-          claimNote: input.note ?? task.claimNote,
-          statusSource: 'database',
-        },
-        { kind: 'task_resumed', payload: particulars(input, { note: input.note }) },
-      );
-      return result(scope, resumed, []);
-    }
-    if (!input.force) await refuseOpenDependencies(scope, task);
-    const isOwn = task.assignee === scope.actor;
-    const keepsClaim = isOwn && (task.status === 'todo' || task.status === 'blocked');
-    const formerHolder = isOwn || task.status === 'up_for_retry' ? null : task.assignee;
-    const started = await changeTask(
-      scope,
-      task,
-      {
-        status: transition.to,
-        statusSource: 'database',
-        assignee: scope.actor,
-        claimedAt: keepsClaim ? (task.claimedAt ?? scope.now) : scope.now,
-        claimNote: input.note ?? (formerHolder === null ? '' : `Taken over from ${formerHolder}`),
-        finalRevision: null,
-        ...leftBehind(transition.to),
-      },
-      {
-        kind: 'task_started',
-        payload: particulars(input, { note: input.note, takenOverFrom: formerHolder ?? undefined }),
-      },
-    );
-    return result(scope, started, await revive(scope, [task.id]));
-  },
+  'task.start': startTask,
 
   async 'task.done'(scope, input) {
     const task = await openTask(scope, input);
-    refuseForeignClaim(scope, task, input);
+    refuseForeignClaim(scope, task, 'done', input);
     const { to } = applyOperation('done', task.status, options(input, task));
     const given = input.evidence === undefined ? null : normaliseEvidence(input.evidence);
     const durationSeconds = secondsSince(task.claimedAt, scope.now);
@@ -100,7 +55,7 @@ export const lifecycle: CommandHandlers<
       },
       {
         kind: 'task_completed',
-        payload: particulars(input, { durationSeconds: durationSeconds ?? undefined }),
+        payload: particulars(scope, task, input, { durationSeconds: durationSeconds ?? undefined }),
       },
     );
     return {
@@ -120,7 +75,7 @@ export const lifecycle: CommandHandlers<
     return finish(scope, task, {
       patch: { status: to, blockedAt: scope.now, blockedReason: reason },
       kind: 'task_blocked',
-      payload: particulars(input, { reason }),
+      payload: particulars(scope, task, input, { reason }),
     });
   },
 
@@ -130,7 +85,7 @@ export const lifecycle: CommandHandlers<
     return finish(scope, task, {
       patch: { status: to },
       kind: 'task_unblocked',
-      payload: particulars(input, {}),
+      payload: particulars(scope, task, input, {}),
     });
   },
 
@@ -147,14 +102,14 @@ export const lifecycle: CommandHandlers<
       return finish(scope, task, {
         patch: { status: to, failedReason: reason, retryCount: retry, claimedAt: null },
         kind: 'task_retry_scheduled',
-        payload: particulars(input, { reason, retry, maximum }),
+        payload: particulars(scope, task, input, { reason, retry, maximum }),
       });
     }
     const failed = await changeTask(
       scope,
       task,
       { status: to, statusSource: 'database', failedReason: reason, ...leftBehind(to) },
-      { kind: 'task_failed', payload: particulars(input, { reason }) },
+      { kind: 'task_failed', payload: particulars(scope, task, input, { reason }) },
     );
     return result(scope, failed, await propagateFailure(scope, task.id));
   },
@@ -166,7 +121,7 @@ export const lifecycle: CommandHandlers<
     return finish(scope, task, {
       patch: { status: to, skippedReason: reason },
       kind: 'task_skipped',
-      payload: particulars(input, { reason: reason ?? undefined }),
+      payload: particulars(scope, task, input, { reason: reason ?? undefined }),
     });
   },
 
@@ -181,12 +136,12 @@ export const lifecycle: CommandHandlers<
 
   async 'task.release'(scope, input) {
     const task = await openTask(scope, input);
-    refuseForeignClaim(scope, task, input);
+    refuseForeignClaim(scope, task, 'release', input);
     const { to } = applyOperation('release', task.status, options(input, task));
     return finish(scope, task, {
       patch: { status: to, assignee: null, claimedAt: null, claimNote: '' },
       kind: 'task_released',
-      payload: particulars(input, { releasedFrom: task.assignee ?? undefined }),
+      payload: particulars(scope, task, input, { releasedFrom: task.assignee ?? undefined }),
     });
   },
 };
@@ -200,7 +155,7 @@ async function acceptTask(scope: CommandScope, input: ActionInput): Promise<Acti
   return finish(scope, task, {
     patch: { status: to },
     kind: 'task_accepted',
-    payload: particulars(input, {}),
+    payload: particulars(scope, task, input, {}),
   });
 }
 
@@ -237,48 +192,6 @@ async function finish(
     { kind: change.kind, payload: change.payload },
   );
   return result(scope, changed, await revive(scope, [task.id]));
-}
-
-function result(
-  scope: CommandScope,
-  task: TaskState,
-  alsoChanged: readonly Changed[],
-): ActionResult {
-  const { id, status, version } = task;
-  return { id, status, version, commandId: scope.commandId, alsoChanged };
-}
-
-function options(input: ActionInput, task: TaskState): { id: string; force: boolean } {
-  return { id: task.id, force: input.force ?? false };
-}
-
-/** An event's payload: what was asked for beyond the fields; undefined entries vanish in JSON. */
-function particulars(
-  input: ActionInput,
-  rest: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return { ...rest, ...(input.force && { forced: true }) };
-}
-
-async function refuseOpenDependencies(scope: CommandScope, task: TaskState): Promise<void> {
-  const found = await findTaskDependencies(scope.transaction, task.id);
-  const ids = (edges: typeof found.dependencies): string[] =>
-    edges.filter((edge) => edge.kind === 'blocks').map((edge) => edge.id);
-  const dependencies = ids(found.dependencies);
-  const unresolved = ids(found.unresolvedDependencies).sort(compareIds);
-  const statuses = await findStatuses(scope.transaction, dependencies);
-  const open = dependencies
-    .filter((id) => !isSatisfied(statuses.get(id) ?? 'todo'))
-    .sort(compareIds)
-    .map((id) => ({ id, status: statuses.get(id) ?? null }));
-  if (open.length === 0 && unresolved.length === 0) return;
-  const names = [
-    ...open.map(({ id, status }) => `${id} (${status ?? 'missing'})`),
-    ...unresolved.map((id) => `${id} (does not exist)`),
-  ];
-  throw new FlowdeckError('task.dependencies_open', `${task.id} waits for ${names.join(', ')}.`, {
-    details: { id: task.id, open, unresolved },
-  });
 }
 
 async function maximumRetries(scope: CommandScope): Promise<number> {

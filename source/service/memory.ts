@@ -21,11 +21,13 @@ function filterOf(input: {
   readonly type?: string;
   readonly track?: string;
   readonly module?: string;
+  readonly severity?: string;
 }): MemoryFilter {
   return {
     ...(input.type !== undefined && { type: parseType(input.type) }),
     ...(input.track !== undefined && { track: input.track }),
     ...(input.module !== undefined && { module: input.module }),
+    ...(input.severity !== undefined && { severity: input.severity }),
   };
 }
 

@@ -146,7 +146,7 @@ async function taskDetail(reader: Reader, text: string): Promise<TaskDetail> {
     implementBackend: task.implementBackend,
     reviewBackend: task.reviewBackend,
     syncBackend: task.syncBackend,
-    history: await listEvents(reader, { taskId: id, limit: historyLength }),
+    history: await listEvents(reader, { taskId: id, limit: historyLength, withValues: true }),
     specPath: task.specPath,
     extra: task.extra,
   };
@@ -167,7 +167,7 @@ async function epicDetail(reader: Reader, text: string): Promise<EpicDetail> {
     defaultImplementBackend: epic.defaultImplementBackend,
     defaultReviewBackend: epic.defaultReviewBackend,
     defaultSyncBackend: epic.defaultSyncBackend,
-    history: await listEvents(reader, { epicId: id, limit: historyLength }),
+    history: await listEvents(reader, { epicId: id, limit: historyLength, withValues: true }),
     specPath: epic.specPath,
     extra: epic.extra,
   };

@@ -1,8 +1,9 @@
 /** Dialogs as boxes of lines over the panes: prompts, questions, texts to read. */
-import { displayWidth, truncate } from '../platform/terminal-text.js';
+import { displayWidth, sanitise, truncate } from '../platform/terminal-text.js';
 import type { Glyphs } from './glyphs.js';
 import type { Rectangle, Size } from './layout.js';
 import type { Line, Span } from './line.js';
+import { readerLines, readerTitle, type ReaderText } from './reader.js';
 import { clean, cutLine, lineWidth, wrapSpans } from './spans.js';
 import type { Dialog, Notice } from './state/cockpit-state.js';
 import type { TextField } from './state/text-field.js';
@@ -16,17 +17,25 @@ export interface Box {
 const widestReader = 104;
 const widestDialog = 76;
 
-/** How many lines of a text are shown at once. */
-export function readerRows(size: Size, lines: number): number {
-  return Math.max(1, Math.min(lines, size.rows - 6));
+/** The lines of a text for this screen, and how many of them are shown at once. */
+export function readerPage(
+  text: ReaderText,
+  size: Size,
+  glyphs: Glyphs,
+): { readonly lines: readonly Line[]; readonly rows: number } {
+  const width = Math.min(widestReader, size.columns - 2) - 4;
+  const lines = readerLines(text, { width, glyphs });
+  return { lines, rows: Math.max(1, Math.min(lines.length, size.rows - 6)) };
 }
 
 export function dialogBox(dialog: Dialog, size: Size, glyphs: Glyphs): Box {
+  if (dialog.type === 'prompt' && dialog.intent.type === 'search') return searchBox(dialog, size);
   const widest = dialog.type === 'reader' ? widestReader : widestDialog;
   const columns = Math.min(widest, size.columns - 2);
   const inside = columns - 4;
   const { lines, foot } = contents(dialog, size, inside, glyphs);
-  const box = framed(dialog.title, foot, lines, columns, size, glyphs);
+  const title = dialog.type === 'reader' ? readerTitle(dialog.text) : dialog.title;
+  const box = framed(title, foot, lines, columns, size, glyphs);
   // A prompt leaves what it is about in sight.
   return dialog.type === 'prompt' ? atBottom(box, size) : box;
 }
@@ -42,8 +51,14 @@ export function noticeBox(notice: Notice, size: Size, glyphs: Glyphs): Box {
   const role = notice.level === 'error' ? 'levelError' : 'emphasis';
   const mark = notice.level === 'error' ? '! ' : `${glyphs.bullet} `;
   const columns = size.columns - 1;
-  const wrapped = wrapSpans([{ text: notice.text, role }], columns - displayWidth(mark) - 1);
-  const shown = wrapped.slice(0, Math.max(1, Math.min(4, size.rows - 3)));
+  const width = columns - displayWidth(mark) - 1;
+  const wrapped = wrapSpans([{ text: notice.text, role }], width);
+  const shown = wrapped.slice(0, Math.max(1, Math.floor(size.rows / 3)));
+  const last = shown.at(-1);
+  if (last && shown.length < wrapped.length) {
+    const cut = cutLine(last, width - displayWidth(glyphs.ellipsis) - 1, '');
+    shown[shown.length - 1] = [...cut, { text: ` ${glyphs.ellipsis}`, role }];
+  }
   const lines = shown.map((line, index) =>
     padLine([{ text: index === 0 ? mark : ' '.repeat(mark.length), role }, ...line], columns),
   );
@@ -109,18 +124,30 @@ function contents(
         foot: 'y yes  n no',
       };
     case 'reader': {
-      const rows = readerRows(size, dialog.lines.length);
-      const top = Math.min(dialog.top, Math.max(0, dialog.lines.length - rows));
-      const more = dialog.lines.length > rows;
-      const place = more ? `${top + 1}-${top + rows} of ${dialog.lines.length}  ` : '';
-      return {
-        lines: dialog.lines
-          .slice(top, top + rows)
-          .map((line) => cutLine(line, inside, glyphs.ellipsis)),
-        foot: `${place}Esc close`,
-      };
+      const { lines, rows } = readerPage(dialog.text, size, glyphs);
+      const top = Math.min(dialog.top, Math.max(0, lines.length - rows));
+      const more = lines.length > rows;
+      const place = more ? `${top + 1}-${top + rows} of ${lines.length}  j/k scroll  ` : '';
+      return { lines: [...lines.slice(top, top + rows)], foot: `${place}Esc close` };
     }
   }
+}
+
+/** A search is typed in place of the footer: what it finds is all in sight. */
+function searchBox(dialog: Extract<Dialog, { type: 'prompt' }>, size: Size): Box {
+  const columns = size.columns - 1;
+  const title: Line = [{ text: ' ' }, { text: `${dialog.title}: `, role: 'key' }];
+  const keys: Line = [
+    { text: '  ' },
+    { text: 'Enter', role: 'key' },
+    { text: ' ok  ' },
+    { text: 'Esc', role: 'key' },
+    { text: ' cancel' },
+  ];
+  const width = columns - lineWidth(title) - lineWidth(keys);
+  const field = padLine(fieldLine(dialog.field, dialog.placeholder, width), width);
+  const y = Math.max(0, size.rows - 1);
+  return { rectangle: { x: 0, y, columns, rows: 1 }, lines: [[...title, ...field, ...keys]] };
 }
 
 /** The field's text with its cursor, moved so that the cursor is always in sight. */
@@ -128,7 +155,7 @@ export function fieldLine(field: TextField, placeholder: string, width: number):
   if (field.text === '') {
     return [
       { text: ' ', role: 'selected' },
-      { text: truncate(placeholder, width - 2), role: 'muted' },
+      { text: truncate(clean(placeholder), width - 2, ''), role: 'muted' },
     ];
   }
   const under = characterAt(field.text, field.cursor);
@@ -136,9 +163,15 @@ export function fieldLine(field: TextField, placeholder: string, width: number):
   const before = endFitting(field.text.slice(0, field.cursor), room);
   const after = field.text.slice(field.cursor + under.length);
   const line: Span[] = [
-    { text: before },
-    { text: under === '' ? ' ' : under, role: 'selected' },
-    { text: truncate(after, width - displayWidth(before) - Math.max(1, displayWidth(under)), '') },
+    { text: sanitise(before) },
+    { text: sanitise(under) === '' ? ' ' : under, role: 'selected' },
+    {
+      text: truncate(
+        sanitise(after),
+        width - displayWidth(before) - Math.max(1, displayWidth(under)),
+        '',
+      ),
+    },
   ];
   return line.filter(({ text }) => text !== '');
 }

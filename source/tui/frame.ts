@@ -1,10 +1,11 @@
 /**
- * The frame around a pane: a title line above and a separator on the left, nothing below and nothing in the last
- * column, where some terminals lose a character.
+ * The frame around a pane: a title line above and a border on the left, joined with those of the panes around it;
+ * nothing below, and nothing in the screen's last column, where some terminals lose a character.
  */
 import { displayWidth, truncate } from '../platform/terminal-text.js';
 import { padLine } from './dialogs.js';
 import type { Glyphs } from './glyphs.js';
+import type { Joints } from './joints.js';
 import { paneSize, type Rectangle } from './layout.js';
 import type { Line, PaneView, Span } from './line.js';
 import { lineText } from './spans.js';
@@ -14,15 +15,16 @@ export interface FrameOptions {
   readonly number: number | null;
   readonly focused: boolean;
   readonly glyphs: Glyphs;
+  readonly joints: Joints;
 }
 
 /** One line for each row of the rectangle, from its left edge; not filled up, but for the cursor's row. */
 export function paneFrame(view: PaneView, rectangle: Rectangle, options: FrameOptions): Line[] {
-  const { glyphs, focused } = options;
+  const { glyphs, focused, joints } = options;
   const size = paneSize(rectangle);
   const role = focused ? 'borderFocused' : 'border';
-  const edge: Span = { text: glyphs.frame.vertical, role };
   const rows = Array.from({ length: size.rows }, (_, index): Line => {
+    const edge: Span = { text: joints.edge[index + 1] ?? glyphs.frame.vertical, role };
     const line = view.lines[index];
     if (!line) return [edge];
     if (index !== view.selectedLine) return [edge, ...line];
@@ -44,11 +46,11 @@ function emphasised(span: Span): Span {
 function titleLine(
   view: PaneView,
   columns: number,
-  { number, focused, glyphs }: FrameOptions,
+  { number, focused, glyphs, joints }: FrameOptions,
 ): Line {
   const { topLeft, horizontal } = glyphs.frame;
   const border = focused ? 'borderFocused' : 'border';
-  // Corner, rule, blank, title, blank, rule, blank, badge, blank, rule; the last column stays empty.
+  // Joint, rule, blank, title, blank, rule, blank, badge, blank, rule; and one more up to the next pane's border.
   const badgeRoom = Math.floor(columns / 2) - 4;
   const badge = truncate(view.badge, badgeRoom, glyphs.ellipsis);
   const badgeCells = badge === '' ? 0 : displayWidth(badge) + 2;
@@ -57,10 +59,10 @@ function titleLine(
   const title = `${mark}${truncate(view.title, room, glyphs.ellipsis)}`;
   const rest = columns - 6 - displayWidth(title) - badgeCells;
   return [
-    { text: topLeft + horizontal, role: border },
+    { text: (joints.edge[0] ?? topLeft) + horizontal, role: border },
     { text: ` ${title} `, role: focused ? 'titleFocused' : 'title' },
     { text: horizontal.repeat(Math.max(0, rest)), role: border },
     ...(badge === '' ? [] : [{ text: ` ${badge} ` } as const]),
-    { text: horizontal, role: border },
+    { text: horizontal.repeat(joints.reachesRight ? 2 : 1), role: border },
   ];
 }

@@ -15,6 +15,8 @@ export interface Glyphs {
   readonly barHinted: string;
   readonly cursor: string;
   readonly bullet: string;
+  /** From one value to the next. */
+  readonly arrow: string;
   readonly checked: string;
   readonly unchecked: string;
   readonly lane: {
@@ -36,6 +38,8 @@ export interface Glyphs {
     readonly bottomRight: string;
     readonly horizontal: string;
     readonly vertical: string;
+    /** By the sides that lines come from: 1 above, 2 right, 4 below, 8 left. */
+    readonly joints: string;
   };
 }
 
@@ -62,6 +66,7 @@ export const unicodeGlyphs: Glyphs = {
   barHinted: '▒',
   cursor: '›',
   bullet: '•',
+  arrow: '→',
   checked: '☑',
   unchecked: '☐',
   lane: {
@@ -83,6 +88,7 @@ export const unicodeGlyphs: Glyphs = {
     bottomRight: '╯',
     horizontal: '─',
     vertical: '│',
+    joints: ' │─╰││╭├─╯─┴╮┤┬┼',
   },
 };
 
@@ -109,6 +115,7 @@ export const asciiGlyphs: Glyphs = {
   barHinted: '?',
   cursor: '>',
   bullet: '-',
+  arrow: '->',
   checked: '[x]',
   unchecked: '[ ]',
   lane: {
@@ -130,5 +137,6 @@ export const asciiGlyphs: Glyphs = {
     bottomRight: '+',
     horizontal: '-',
     vertical: '|',
+    joints: ' |-+||++-+-+++++',
   },
 };

@@ -32,7 +32,7 @@ export function headerLine(
     ...optional(5, failedCount(tasks), glyphs.status.failed, 'failed', 'statusFailed'),
     ...optional(4, byStatus.blocked, glyphs.status.blocked, 'blocked', 'statusBlocked'),
     { place: 1, line: [...progressBar(tasks, 12, glyphs), { text: ` ${percent}%` }] },
-    { place: 0, line: [{ text: `${epics.open} open epics` }] },
+    { place: 0, line: [{ text: `${epics.open} open ${epics.open === 1 ? 'epic' : 'epics'}` }] },
     { place: 6, line: tokens > 0 ? [{ text: `${formatTokens(tokens)} tokens` }] : [] },
     { place: 7, line: costUsd > 0 ? [{ text: formatCost(costUsd) }] : [] },
   ];

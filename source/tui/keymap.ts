@@ -10,6 +10,11 @@ export type Scope = (typeof scopes)[number];
 /** What decides whether a binding applies now and how it is called. */
 export interface KeyContext {
   readonly focus: PaneName;
+  readonly detailOpen: boolean;
+  /** Whether the row under the cursor leads to a detail. */
+  readonly openable: boolean;
+  /** Whether a search narrows what is shown, or marks it. */
+  readonly searching: boolean;
   /** The task that action keys act on; null when an epic or nothing is selected. */
   readonly task: TaskRow | null;
   readonly epicSelected: boolean;
@@ -82,12 +87,15 @@ export const keymap = {
     label: 'open',
     help: 'Open the detail of the selected row',
     hint: true,
+    when: ({ openable }) => openable,
   },
   back: {
     keys: ['escape'],
-    scopes: lists,
-    label: 'back',
-    help: 'Back: close the detail, end the search',
+    scopes: everywhere,
+    label: ({ searching }) => (searching ? 'end search' : 'back'),
+    help: 'Back: end the search, close the detail',
+    hint: true,
+    when: ({ detailOpen, searching }) => detailOpen || searching,
   },
   nextItem: {
     keys: ['n'],
@@ -105,9 +113,9 @@ export const keymap = {
   },
   search: {
     keys: ['/'],
-    scopes: ['pane'],
+    scopes: everywhere,
     label: 'search',
-    help: 'Search in the pane',
+    help: 'Search in the pane or the text',
     hint: true,
   },
   switchScope: {
@@ -179,6 +187,7 @@ export const keymap = {
     help: 'Create a task in the selected epic; among the epics, an epic',
     actsOnData: true,
     hint: true,
+    when: ({ focus, epicSelected }) => focus === 'epics' || epicSelected,
   },
   createEpic: {
     keys: ['C'],
@@ -233,7 +242,7 @@ export const keymap = {
   },
   deny: { keys: ['n', 'N'], scopes: ['confirm'], label: 'no', help: 'No', hint: true },
   closeReader: {
-    keys: ['q', '?', 'enter'],
+    keys: ['escape', 'q', '?', 'enter'],
     scopes: ['reader'],
     label: 'close',
     help: 'Close',

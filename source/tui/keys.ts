@@ -54,19 +54,22 @@ export interface KeyHint {
   readonly label: string;
 }
 
-/** The keys that work in these scopes now, in the table's order. */
+/** The keys that work in these scopes now, those of the first scope first; each key once, for what it does. */
 export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] {
-  return bindings
-    .filter(
-      (binding) =>
-        binding.hint &&
-        binding.scopes.some((scope) => active.includes(scope)) &&
-        (binding.when?.(context) ?? true),
-    )
-    .map((binding) => ({
-      key: keyName(binding.keys[0] ?? ''),
-      label: labelOf(binding, context),
-    }));
+  return active.flatMap((scope) =>
+    bindings
+      .filter(
+        (binding) =>
+          binding.hint &&
+          binding.scopes.includes(scope) &&
+          bindingFor(binding.keys[0] ?? '', active) === binding &&
+          (binding.when?.(context) ?? true),
+      )
+      .map((binding) => ({
+        key: keyName(binding.keys[0] ?? ''),
+        label: labelOf(binding, context),
+      })),
+  );
 }
 
 const displayNames: Readonly<Record<string, string>> = {

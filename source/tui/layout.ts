@@ -95,7 +95,10 @@ function oneColumn(body: Rectangle, focus: PaneName, detailOpen: boolean): Insid
   return { panes: Object.fromEntries(entries), detail: null };
 }
 
-/** Which pane lies beside the focused one in a direction: what the left and right keys go to. */
+/**
+ * Which pane lies beside the focused one in a direction: what the left and right keys go to. In one column that is
+ * the one above and the one below.
+ */
 export function neighbour(layout: Layout, from: PaneName, side: 'left' | 'right'): PaneName | null {
   const start = layout.panes[from];
   if (!start) return null;
@@ -106,7 +109,10 @@ export function neighbour(layout: Layout, from: PaneName, side: 'left' | 'right'
       side === 'left' ? other.x + other.columns === start.x : other.x === start.x + start.columns;
     return beside && other.y < start.y + start.rows && start.y < other.y + other.rows;
   });
-  return touching[0] ?? null;
+  if (touching[0] || Object.values(layout.panes).some(({ x }) => x !== start.x)) {
+    return touching[0] ?? null;
+  }
+  return paneNames[paneNames.indexOf(from) + (side === 'left' ? -1 : 1)] ?? null;
 }
 
 function splitColumns(area: Rectangle, columns: number): [Rectangle, Rectangle] {

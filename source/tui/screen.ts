@@ -7,6 +7,7 @@ import { atBottom, dialogBox, failureLines, framed, noticeBox, type Box } from '
 import { paneFrame } from './frame.js';
 import type { Glyphs } from './glyphs.js';
 import { footerLine, headerLine } from './header.js';
+import { jointsOf } from './joints.js';
 import { hints } from './keys.js';
 import { minimumSize, type Rectangle, type Size } from './layout.js';
 import type { Line } from './line.js';
@@ -135,14 +136,16 @@ export class Screen {
     const { models, glyphs } = this.#options;
     const layout = models.layout(state);
     const rectangle = name === 'detail' ? layout?.detail : layout?.panes[name];
-    if (!rectangle) return null;
+    if (!layout || !rectangle) return null;
     const view = models.view(state, data, name, glyphs);
     const focused = name === 'detail' || (state.focus === name && state.detail === null);
     const known = this.#frames.get(name);
-    const inputs = [view, focused, rectangle.x, rectangle.y, rectangle.columns, rectangle.rows];
+    const inputs = [view, focused, layout];
     if (known?.inputs.every((input, index) => input === inputs[index])) return known.box;
     const number = name === 'detail' ? null : paneNames.indexOf(name) + 1;
-    const box = { rectangle, lines: paneFrame(view, rectangle, { number, focused, glyphs }) };
+    const joints = jointsOf(layout, rectangle, glyphs);
+    const lines = paneFrame(view, rectangle, { number, focused, glyphs, joints });
+    const box = { rectangle, lines };
     this.#frames.set(name, { inputs, box });
     return box;
   }
@@ -172,7 +175,7 @@ function stageBox(stage: Stage, size: Size, glyphs: Glyphs, demoAvailable: boole
       return stageFrame(
         'Welcome',
         welcomeLines(stage.directory, size, demoAvailable),
-        'q quit',
+        '',
         size,
         glyphs,
       );
@@ -185,7 +188,7 @@ function welcomeLines(directory: string, size: Size, demoAvailable: boolean): Li
   const width = Math.min(boxColumns, size.columns - 2) - 4;
   const choices = [
     ['i', 'initialise', 'start a project here'],
-    ['o', 'open another directory', ''],
+    ['o', 'open another directory', 'a project elsewhere'],
     ['d', 'demo', demoAvailable ? 'simulated agents at work' : 'run: flowdeck demo'],
   ] as const;
   return [
@@ -193,7 +196,7 @@ function welcomeLines(directory: string, size: Size, demoAvailable: boolean): Li
     [],
     ...choices.map(([key, title, about]): Line => [
       { text: `  ${key}  `, role: 'key' },
-      { text: title.padEnd(about === '' ? 0 : 24) },
+      { text: title.padEnd(24) },
       { text: about, role: 'muted' },
     ]),
   ];
@@ -222,7 +225,7 @@ function importLines(
 function failureBox(title: string, error: SerialisedError, size: Size, glyphs: Glyphs): Box {
   const width = Math.min(boxColumns, size.columns - 2) - 4;
   const lines = failureLines(`${error.code}: ${error.message}`, error.hint, width);
-  return stageFrame(title, lines, 'R try again  q quit', size, glyphs);
+  return stageFrame(title, lines, 'R try again', size, glyphs);
 }
 
 function stageFrame(

@@ -78,6 +78,8 @@ describe('parseCommandLine', () => {
     expect(parse('epic --help')).toEqual({ kind: 'help', name: 'epic' });
     expect(parse('--version')).toEqual({ kind: 'version' });
     expect(parse('-V')).toEqual({ kind: 'version' });
+    expect(parse('-hV')).toEqual({ kind: 'help', name: '' });
+    expect(parse('events -fh')).toEqual({ kind: 'help', name: 'events' });
   });
 
   it('suggests the nearest command and flag', () => {
@@ -99,14 +101,24 @@ describe('parseCommandLine', () => {
     expect(wrong('dep add fn-1.1')).toBe('flowdeck dep add needs DEPENDENCY.');
     expect(wrong('start fn-1.1 fn-1.2')).toBe('flowdeck start does not take fn-1.2.');
     expect(wrong('epic create')).toBe('flowdeck epic create needs --title.');
-    expect(wrong('epic')).toBe('epic is one of: epic create.');
+    expect(wrong('epic')).toBe('flowdeck epic needs a second word: create.');
+    expect(wrong('dep')).toBe('flowdeck dep needs a second word: add or rm.');
     expect(wrong('start fn-1.1 --note')).toBe('--note needs a value.');
     expect(wrong('block fn-1.1 --reason --json')).toBe(
       '--reason needs a value. If --json is meant, write --reason=--json.',
     );
     expect(wrong('list --json=yes')).toBe('--json takes no value.');
     expect(wrong('events --limit many')).toBe('--limit needs a whole number, not many.');
+    expect(wrong('events --limit 0')).toBe('--limit must be at least 1, not 0.');
+    expect(failure(['list', '--db', ''])).toBe('--db is empty.');
+    expect(failure(['list', '--dir= '])).toBe('--dir is empty.');
     expect(wrong('tasks --status finished')).toContain('--status is one of todo, ');
+  });
+
+  it.each(['in_progress', 'in-progress', 'InProgress', 'IN PROGRESS'])('knows %s', (word) => {
+    const parsed = parseCommandLine(['tasks', '--status', word]);
+    if (parsed.kind !== 'command') throw new Error(parsed.kind);
+    expect(parsed.invocation.text('status')).toBe('in_progress');
   });
 
   it('says what to use in place of what it does not have', () => {
@@ -122,7 +134,11 @@ describe('parseCommandLine', () => {
     ]) {
       expect(wrong(line), line).toMatch(/^flowdeck has no .+: .+\.$/);
     }
-    expect(retiredCommands.length).toBeGreaterThan(0);
+    const lines = ['codex check', 'rp x', 'ralph stop', 'migrate-state --clean'];
+    const hooks = ['hook ralph-guard', 'hook rtk-rewrite', 'hook daemon-stop'];
+    // Each entry of the table answers for itself.
+    expect(new Set([...lines, ...hooks].map(wrong)).size).toBe(retiredCommands.length);
+    expect(wrong('hook commit-gate')).toBe('There is no command hook.');
   });
 
   it('sees --json on a line that cannot be read', () => {

@@ -355,9 +355,69 @@ describe('memory', () => {
       count: 0,
     });
   });
+
+  it('filters by severity', async () => {
+    await project.json(['memory', 'add', 'pitfall', 'The sky falls', '--severity', 'critical']);
+    await project.json(['memory', 'add', 'pitfall', 'The sky is grey']);
+    for (const argv of [
+      ['memory', 'list'],
+      ['memory', 'search', 'sky'],
+    ]) {
+      const answer = await project.json([...argv, '--severity', 'Critical']);
+      expect(list(answer['index'] ?? answer['results'])).toMatchObject([{ severity: 'critical' }]);
+    }
+  });
+
+  it('shows the place of a hit once, and refuses to search for nothing', async () => {
+    await project.json(['memory', 'add', 'pitfall', 'Short and whole']);
+    await project.json(['memory', 'add', 'pitfall', `Headline\n\n${'filler '.repeat(60)}needle`]);
+    expect((await project.run(['memory', 'search', 'whole'])).stdout).toBe(
+      '#1 [pitfall] Short and whole\n',
+    );
+    expect((await project.run(['memory', 'search', 'needle'])).stdout).toMatch(
+      /^#2 \[pitfall\] Headline\n {2}.*needle.*\n$/,
+    );
+    expect(await project.run(['memory', 'search', ' '])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('the forms of an answer', () => {
+  it('is without messages, times and paths when it is to be compact', async () => {
+    const shown = await project.json(['show', epic, '--compact']);
+    for (const key of ['created_at', 'updated_at', 'spec_path'])
+      expect(shown).not.toHaveProperty(key);
+    expect(shown).toMatchObject({ id: epic, tasks: [{ id: task(1) }, {}, {}] });
+    expect(await project.json(['start', task(1), '--compact'])).toEqual({
+      id: task(1),
+      status: 'in_progress',
+    });
+    expect((await project.run(['epics', '--compact'])).stdout).toContain('Add sign-in');
+  });
+
+  it('gives the version as an object too', async () => {
+    expect(await project.json(['--version'])).toEqual({
+      version: expect.stringMatching(/^\d/) as string,
+    });
+  });
 });
 
 describe('events', () => {
+  it('keeps its columns below each other', async () => {
+    await project.json(['memory', 'add', 'pitfall', 'Something', '--actor', 'a-long-name']);
+    await project.json(['dep', 'rm', task(3), task(2)]);
+    const lines = (await project.run(['events', '--limit', '3'])).stdout.trimEnd().split('\n');
+    const starts = lines.map((line) => line.search(/(fn-1-add-sign-in(\.\d)?|#1)$/));
+    expect(new Set(starts).size).toBe(1);
+    expect(lines.map((line) => line.slice(26, 39))).toEqual([
+      'tester       ',
+      'a-long-name  ',
+      'tester       ',
+    ]);
+    expect((await project.run(['events', '--since', '2999-01-01'])).stdout).toBe(
+      'There are no such events.\n',
+    );
+  });
+
   it('lists newest first, filtered', async () => {
     await project.json(['start', task(1)], { environment: { CLAUDE_SESSION_ID: 's-1' } });
     const { events, count } = await project.json(['events', '--type', 'task_started']);
@@ -442,9 +502,12 @@ describe('errors', () => {
     expect(JSON.parse(usage.stderr)).toEqual({
       success: false,
       error: 'There is no command strat. Did you mean start?',
-      code: 'usage.invalid',
-      hint: 'Run the command with --help to see what it takes.',
+      code: 'usage.unknown_command',
+      hint: 'List the commands with: flowdeck --help',
     });
+    const flag = await project.run(['start', task(1), '--frce', '--json']);
+    expect(flag.code).toBe(2);
+    expect(JSON.parse(flag.stderr)).toMatchObject({ code: 'usage.invalid' });
   });
 
   it('never show a stack', async () => {

@@ -11,7 +11,8 @@ import {
   type DemoPlace,
 } from '../../source/commands/demo/place.js';
 import { prepareDemo } from '../../source/commands/demo/prepare.js';
-import { demoEpics, type DemoTask } from '../../source/commands/demo/scenario.js';
+import { demoEpics } from '../../source/commands/demo/scenario.js';
+import type { DemoTask } from '../../source/commands/demo/scenario-types.js';
 import { createWorld, seededRandom, type World } from '../../source/commands/demo/world.js';
 import { phaseSequence } from '../../source/domain/phases.js';
 import type { EventKind } from '../../source/domain/vocabulary.js';

@@ -59,6 +59,12 @@ describe('where there is nothing', () => {
       success: true,
       flow_exists: false,
     });
+    const interrupted = await at(directory)(['status', '--interrupted', '--json']);
+    expect(answer(interrupted.stdout)).toEqual({
+      success: true,
+      interrupted: [],
+      daemon_running: false,
+    });
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -102,7 +108,7 @@ describe('first sight', () => {
     plantFlow(root);
     const first = await at(root)(['ready']);
     expect(first.code).toBe(0);
-    expect(first.stderr).toBe('Imported 1 epics and 2 tasks from .flow.\n');
+    expect(first.stderr).toBe('Imported 1 epic and 2 tasks from .flow.\n');
     expect(first.stdout).toContain('fn-1-a.1: Task 1');
     plant(root, { '.flow/tasks/fn-1-a.1.json': 'no longer JSON' });
     const second = await at(root)(['ready', '--json']);
@@ -150,6 +156,29 @@ describe('import', () => {
     expect(again.stdout).toMatch(/This time: +0 added, 0 changed/);
     expect(again.stdout).toContain('tasks/fn-1-a.1-evidence.json');
     expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('takes another directory in place of the known one only when it is told to', async () => {
+    const [first, second] = [temporaryDirectory(), temporaryDirectory()];
+    plantFlow(first);
+    plant(second, {
+      '.flow/epics/fn-7-other.json': '{"id":"fn-7-other","title":"Other","status":"open"}',
+    });
+    const run = at(temporaryDirectory());
+    const importing = (directory: string, ...flags: string[]) =>
+      run(['import', directory, '--db', 'shared.db', '--json', ...flags]);
+    expect((await importing(first)).code).toBe(0);
+    const refused = await importing(second);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(answer(refused.stderr)).toMatchObject({
+      code: 'source.other_content',
+      error: expect.stringContaining(path.join(second, '.flow')) as string,
+      hint: expect.stringContaining('flowdeck import DIR --switch') as string,
+    });
+    expect(answer((await importing(second, '--switch')).stdout)).toMatchObject({
+      epics_imported: 1,
+    });
+    expect(answer((await importing(first)).stderr)).toMatchObject({ code: 'source.other_content' });
   });
 });
 

@@ -340,7 +340,7 @@ describe('isReady', () => {
 });
 
 describe('large graphs', () => {
-  it('are built in near-linear time', () => {
+  it('may be wide, with one task that everything waits for', () => {
     const list = Array.from({ length: 20_000 }, (_, index) => ({
       id: `fn-${1 + (index % 400)}-some-title.${1 + Math.floor(index / 400)}`,
       dependsOn:
@@ -348,11 +348,9 @@ describe('large graphs', () => {
           ? []
           : [`fn-${1 + (index % 400)}-some-title.${Math.floor(index / 400)}`, 'fn-1-some-title.1'],
     }));
-    buildGraph(list);
-    const started = performance.now();
     const graph = buildGraph(list);
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(graph.layers).toHaveLength(50);
+    expect(graph.dependents('fn-1-some-title.1')).toHaveLength(19_600);
   });
 
   it('may be one long chain', () => {

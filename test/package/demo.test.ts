@@ -34,6 +34,28 @@ describe('flowdeck demo in a terminal', () => {
     }
   });
 
+  it('is one key away where there is no project, and leaves that place as it was', async () => {
+    const [here, temporary] = [temporaryDirectory(), temporaryDirectory()];
+    const terminal = PseudoTerminal.flowdeck([], {
+      columns: 80,
+      rows: 24,
+      directory: here,
+      environment: { TMPDIR: temporary },
+    });
+    try {
+      await terminal.until(/d +demo/, 'the first-run screen');
+      terminal.type('d');
+      await terminal.until(/[1-4] running/, 'agents at work');
+      expect(readdirSync(temporary)).toHaveLength(1);
+      terminal.type('q');
+      expect(await terminal.exited()).toBe(0);
+      await empty(temporary);
+      expect(readdirSync(here)).toEqual([]);
+    } finally {
+      await terminal.dispose();
+    }
+  });
+
   it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('cleans up after %s', async (signal) => {
     const { terminal, directory } = await openDemo();
     try {

@@ -98,6 +98,39 @@ describe('pipes and signals', () => {
     expect(piped.stdout).toMatch(/created {2}fn-1-first\n0\n$/);
   });
 
+  it('a follower prints every event once, in order, while others write', async () => {
+    const root = temporaryDirectory();
+    await succeed(['init'], root);
+    const child = spawn(
+      process.execPath,
+      [program, 'events', '--follow', '--json', '--limit', '1'],
+      { cwd: root, env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    // The first line says that it follows; what is written from now on must appear.
+    const patience = { timeout: 20_000, interval: 20 };
+    await succeed(['epic', 'create', '--title', 'Begin'], root);
+    await expect.poll(() => text, patience).toContain('fn-1-begin');
+    await Promise.all(
+      Array.from({ length: 4 }, async (_, writer) => {
+        for (let number = 0; number < 12; number += 1) {
+          await succeed(['epic', 'create', '--title', `Of ${writer} ${number}`], root);
+        }
+      }),
+    );
+    const { events } = await succeed(['events', '--limit', '1000'], root);
+    const expected = (events as Json[]).map(({ id }) => Number(id)).reverse();
+    const ids = (): number[] =>
+      [...text.matchAll(/^\{"id":(\d+),.*\}$/gm)].map(([, id]) => Number(id));
+    await expect.poll(() => ids().at(-1), patience).toBe(expected.at(-1));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(ids()).toEqual(expected.slice(expected.indexOf(ids()[0] ?? -1)));
+    expect(ids().length).toBeGreaterThanOrEqual(4 * 12 + 1);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a follower with 0', async (signal) => {
     const root = temporaryDirectory();
     await succeed(['init'], root);

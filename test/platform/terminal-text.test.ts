@@ -96,7 +96,8 @@ describe('sanitise', () => {
     );
   });
 
-  it('stays linear on what looks like the beginning of many sequences', () => {
+  // Where the time grew with the square of the length, these sizes would not end within the runner's limit.
+  it('is not held up by what looks like the beginning of many sequences', () => {
     for (const part of [
       '\u001b]',
       '\u001b[',
@@ -105,9 +106,7 @@ describe('sanitise', () => {
       '\u001b]x\n',
       '\u001b ',
     ]) {
-      const started = performance.now();
-      sanitise(part.repeat(300_000));
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(sanitise(part.repeat(300_000))).not.toContain('\u001b');
     }
   });
 });
@@ -148,15 +147,13 @@ describe('displayWidth', () => {
   });
 
   it.each([
-    ['ideographs', '漢'],
-    ['combining marks', '\u0301'],
-    ['emoji sequences', family],
-    ['changing scripts', 'aé漢'],
-  ])('measures 200,000 characters of %s without slowing down', (_, part) => {
-    const text = part.repeat(200_000 / part.length);
-    const started = performance.now();
-    displayWidth(text);
-    expect(performance.now() - started).toBeLessThan(2000);
+    ['ideographs', '漢', 2],
+    ['combining marks', '\u0301', 0],
+    ['emoji sequences', family, 2],
+    ['changing scripts', 'aé漢', 4],
+  ])('measures a long text of %s', (_, part, width) => {
+    const count = Math.floor(200_000 / part.length);
+    expect(displayWidth(part.repeat(count))).toBe(width * count);
   });
 });
 
@@ -268,10 +265,8 @@ describe('wrap', () => {
     );
   });
 
-  it('wraps a long text in linear time', () => {
-    const started = performance.now();
-    wrap('word 漢字 '.repeat(100_000), 80);
-    wrap(`word${' '.repeat(500_000)}`, 80);
-    expect(performance.now() - started).toBeLessThan(3000);
+  it('wraps a long text, of words or of spaces', () => {
+    expect(wrap('word 漢字 '.repeat(100_000), 80)).toHaveLength(12_500);
+    expect(wrap(`word${' '.repeat(500_000)}`, 80)[0]).toMatch(/^word *$/);
   });
 });

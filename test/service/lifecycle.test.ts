@@ -5,6 +5,7 @@ import {
   codeOf,
   errorOf,
   forceStatus,
+  latestEvent,
   makeEpic,
   openBench,
   statusesOf,
@@ -143,6 +144,66 @@ describe('start', () => {
     expect(taken.claimNote).toBe('Taken over from ada');
   });
 
+  test('takes over a claim alone: what has not begun still waits for its dependencies', async () => {
+    const bench = await openBench('ada');
+    const { service } = bench;
+    const { task } = await makeEpic(service, 2, [[2, 1]]);
+    await service.command('task.start', { id: task(2), force: true });
+    await service.command('task.block', { id: task(2), reason: 'no key' });
+    await service.command('task.unblock', { id: task(2) });
+    const bob = bench.beside('bob');
+    const start = { id: task(2), takeOver: true };
+    expect(await codeOf(bob.command('task.start', { id: task(2) }))).toBe('task.claimed');
+    expect(await codeOf(bob.command('task.start', start))).toBe('task.dependencies_open');
+    await service.command('task.skip', { id: task(1) });
+    await bob.command('task.start', start);
+    expect(await latestEvent(bob)).toMatchObject({
+      kind: 'task_started',
+      actor: 'bob',
+      payload: { takenOverFrom: 'ada' },
+      before: { assignee: 'ada' },
+      after: { assignee: 'bob' },
+    });
+  });
+
+  test('begins anew what was finished: its last revision is gone, its first stays', async () => {
+    const { service } = await openBench();
+    const { task } = await makeEpic(service, 1);
+    await service.command('task.start', { id: task(1) });
+    const workspaceChanges = { baseline_rev: 'aaa', final_rev: 'bbb' };
+    await service.command('task.done', { id: task(1), evidence: { workspaceChanges } });
+    await service.command('task.start', { id: task(1), force: true });
+    const { before, after } = await latestEvent(service);
+    expect([before['finalRevision'], after['finalRevision']]).toEqual(['bbb', null]);
+    expect(after).not.toHaveProperty('baselineRevision');
+  });
+
+  test('takes over what has begun as its holder would go on', async () => {
+    const bench = await openBench('ada');
+    const { task } = await makeEpic(bench.service, 2, [[2, 1]]);
+    await bench.service.command('task.start', { id: task(2), force: true });
+    const bob = bench.beside('bob');
+    await bob.command('task.start', { id: task(2), takeOver: true });
+    const { payload } = await latestEvent(bob);
+    expect(payload).toEqual({ takenOverFrom: 'ada' });
+    const cid = bench.beside('cid');
+    await cid.command('task.done', { id: task(2), takeOver: true });
+    expect(await latestEvent(cid)).toMatchObject({ kind: 'task_completed', actor: 'cid' });
+    expect((await latestEvent(cid)).payload).toMatchObject({ heldBy: 'bob' });
+    expect((await latestEvent(cid)).payload).not.toHaveProperty('forced');
+  });
+
+  test('takes nothing over that its holder could not start either', async () => {
+    const bench = await openBench('ada');
+    const { task } = await makeEpic(bench.service, 1);
+    await bench.service.command('task.start', { id: task(1) });
+    await bench.service.command('task.block', { id: task(1), reason: 'no key' });
+    const bob = bench.beside('bob');
+    const start = { id: task(1), takeOver: true };
+    expect(await codeOf(bob.command('task.start', start))).toBe('task.transition');
+    await bob.command('task.start', { ...start, force: true });
+  });
+
   test('takes up a task that waits for its retry as if nobody held it', async () => {
     const bench = await openBench('ada');
     const { task } = await makeEpic(bench.service, 1);
@@ -153,6 +214,40 @@ describe('start', () => {
     const result = await bob.command('task.start', { id: task(1) });
     expect(result.status).toBe('in_progress');
     expect((await bob.query('task.detail', { id: task(1) })).claimNote).toBe('');
+  });
+});
+
+describe('a claim', () => {
+  const actions = [
+    ['task.block', 'in_progress', { reason: 'no key' }],
+    ['task.unblock', 'blocked', {}],
+    ['task.fail', 'in_progress', {}],
+    ['task.skip', 'todo', {}],
+    ['task.restart', 'blocked', {}],
+  ] as const;
+
+  test.each(actions)(
+    'does not hold back %s, and its event says who did it to whom',
+    async (...action) => {
+      const [name, status, input] = action;
+      const bench = await openBench('ada');
+      const { task } = await makeEpic(bench.service, 1);
+      await bench.service.command('task.start', { id: task(1) });
+      await forceStatus(bench, task(1), status);
+      const bob = bench.beside('bob');
+      await bob.command(name, { id: task(1), reason: '', ...input });
+      const event = await latestEvent(bob);
+      expect(event.actor).toBe('bob');
+      expect(event.payload['heldBy'] ?? event.before['assignee']).toBe('ada');
+    },
+  );
+
+  test('of the one who acts is no particular', async () => {
+    const { service } = await openBench('ada');
+    const { task } = await makeEpic(service, 1);
+    await service.command('task.start', { id: task(1) });
+    await service.command('task.block', { id: task(1), reason: 'no key' });
+    expect((await latestEvent(service)).payload).toEqual({ reason: 'no key' });
   });
 });
 

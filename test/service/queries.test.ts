@@ -234,3 +234,18 @@ describe('projectName', () => {
     expect(projectName(file)).toBe(name);
   });
 });
+
+test('histories tell what changed from what to what, the feed only what changed', async () => {
+  const { service } = await openBench('ada');
+  const { epic, task } = await makeEpic(service, 1);
+  await service.command('task.block', { id: task(1), reason: 'no key' });
+  const change = {
+    before: { status: 'todo', blockedReason: null },
+    after: { status: 'blocked', blockedReason: 'no key' },
+  };
+  const { history } = await service.query('task.detail', { id: task(1) });
+  expect(history[0]).toMatchObject(change);
+  expect((await service.query('epic.detail', { id: epic })).history[0]).toMatchObject(change);
+  const [event] = await service.query('events.list', { limit: 1 });
+  expect(event).not.toHaveProperty('after');
+});

@@ -29,6 +29,17 @@ describe('row versions', () => {
     }
   });
 
+  test('stay when only where the status comes from changes', async () => {
+    const bench = await openBench('ada');
+    const { task } = await makeEpic(bench.service, 1);
+    const { version } = await bench.service.command('task.start', { id: task(1) });
+    await bench.execute("UPDATE tasks SET status_source = 'live-state'");
+    const resumed = await bench.service.command('task.start', { id: task(1) });
+    expect(resumed.version).toBe(version);
+    const { row } = await bench.service.query('task.detail', { id: task(1) });
+    expect(row.statusSource).toBe('database');
+  });
+
   test('guard an action against what its caller has not seen', async () => {
     const bench = await openBench('ada');
     const { service } = bench;

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { watchDatabase, type WatchOptions } from '../../source/store/watch.js';
 import { insertSetting, useFiles } from './support/files.js';
 
@@ -74,16 +74,20 @@ describe('watchDatabase', () => {
     const directory = path.join(files.directory(), 'state');
     mkdirSync(directory);
     const file = path.join(directory, 'flowdeck.db');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    files.onEnd(() => void vi.useRealTimers());
     const watch = watching(file, { pollMilliseconds: 20 });
     renameSync(directory, `${directory}-old`);
     mkdirSync(directory);
-    // After the next look at the directory more wakes come than the interval alone gives.
-    const start = performance.now();
-    const polls = (): number => Math.ceil((performance.now() - start) / 20);
-    for (let writes = 0; watch.wakes() <= polls() + 20; writes += 1) {
-      writeFileSync(file, String(writes));
-      await new Promise(setImmediate);
+    for (let polls = 0; polls < 8; polls += 1) {
+      const woken = watch.next();
+      vi.advanceTimersByTime(20);
+      await woken;
     }
+    // The polls stand still now: only the file system can wake.
+    const woken = watch.next();
+    writeFileSync(file, 'x');
+    await woken;
     rmSync(directory, { recursive: true });
   });
 

@@ -84,6 +84,12 @@ export class PseudoTerminal {
     return this.#terminal.buffer.active.type === 'alternate';
   }
 
+  /** Calls back with every chunk that arrives; returns the way to stop. */
+  onOutput(listener: (chunk: string) => void): () => void {
+    const listening = this.#process.onData(listener);
+    return () => listening.dispose();
+  }
+
   type(keys: string): void {
     this.#process.write(keys);
   }

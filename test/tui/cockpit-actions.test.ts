@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import type { FakeStore } from '../support/fake-store.js';
 import type { FakeTerminal } from '../support/terminal.js';
-import { makeTask, makeMemory } from './panes/support.js';
+import { makeMemory, makeTask, makeTaskDetail } from './panes/support.js';
 import { closeCockpits, openCockpit, sampleStore } from './support.js';
 
 afterEach(closeCockpits);
@@ -77,6 +77,44 @@ describe('acting on a task', () => {
     expect(store.called('task.block')[0]?.input).toMatchObject({ reason: 'no the key' });
   });
 
+  it('gives back what was typed when nothing comes of it, for the task as it is then', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('b');
+    await terminal.until(/Block fn-1-login\.2/);
+    terminal.type('no key');
+    await terminal.until(/no key/);
+    const [, task] = store.tasks;
+    if (!task) throw new Error('The sample has three tasks.');
+    store.change({ tasks: [{ ...task, title: 'Renamed elsewhere', version: 5 }] });
+    await terminal.until(/Renamed elsewhere/);
+    store.answers.set(
+      'task.block',
+      new FlowdeckError('store.conflict', 'grace changed the title of fn-1-login.2 meanwhile.'),
+    );
+    terminal.type('\r');
+    const screen = await terminal.until(/store\.conflict: grace changed/);
+    expect(screen).toMatch(/│ no key/);
+    store.answers.set('task.block', result('fn-1-login.2', 'blocked'));
+    terminal.type('\r');
+    await terminal.until(/fn-1-login\.2 blocked\./);
+    expect(store.called('task.block').map(({ input }) => input)).toMatchObject([
+      { expectedVersion: 1, reason: 'no key' },
+      { expectedVersion: 5, reason: 'no key' },
+    ]);
+  });
+
+  it('sends nothing off that was asked for in the same chunk as another answer', async () => {
+    const { store, terminal } = await onTask(3);
+    terminal.type('1');
+    await terminal.until(/Pipeline/);
+    store.answers.set('epic.create', { id: 'fn-3-x' });
+    terminal.type('c');
+    await terminal.until(/New epic/);
+    terminal.type('x\rcy\r');
+    await terminal.until(/│ y/);
+    expect(store.called('epic.create')).toHaveLength(1);
+  });
+
   it('takes the rest of the chunk that opened a prompt as its text, and sends nothing off', async () => {
     const { store, terminal } = await onTask(2);
     terminal.type('bqsx\r');
@@ -137,7 +175,10 @@ describe('acting on a task', () => {
     await terminal.until(/Finish fn-1-login\.3/);
     terminal.type('cookies\r');
     await terminal.until(/fn-1-login\.3 finished\./);
-    expect(store.called('task.done')[0]?.input).toMatchObject({ force: true, summary: 'cookies' });
+    expect(store.called('task.done')[0]?.input).toMatchObject({
+      takeOver: true,
+      summary: 'cookies',
+    });
     terminal.type('d');
     await terminal.until(/Finish fn-1-login\.3/);
     expect(terminal.screen()).not.toContain('grace has been working');
@@ -169,6 +210,36 @@ describe('acting on a task', () => {
     const inputs = store.called('task.restart').map(({ input }) => input);
     expect(inputs).toMatchObject([{ dryRun: true }, { force: true }]);
     expect(inputs[1]).not.toHaveProperty('dryRun');
+  });
+
+  it('does not act on a task that another pane has its cursor on', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.type('5');
+    await terminal.until((screen) => !/s start/.test(screen));
+    terminal.type('s');
+    await terminal.until(/Open the task first: press Enter/);
+    terminal.type('4s');
+    await terminal.until(/Select a task first/);
+    expect(store.called('task.start')).toEqual([]);
+    terminal.type('3');
+    await terminal.until(/s start/);
+  });
+
+  it('does nothing unseen on a screen that is too small, but leaves it', async () => {
+    const { store, terminal } = await onTask(2);
+    terminal.resize(50, 10);
+    await terminal.until(/needs 60x16/);
+    terminal.type('js');
+    terminal.type('c');
+    terminal.type('\u001b[200~text\u001b[201~');
+    terminal.resize(120, 40);
+    await terminal.until(/Phases of fn-1\.2/);
+    expect(await terminal.settled()).not.toMatch(/New task|Pasted/);
+    expect(store.called('task.start')).toEqual([]);
+    terminal.resize(50, 10);
+    await terminal.until(/needs 60x16/);
+    terminal.type('q');
+    await terminal.until((screen) => !screen.includes('needs'));
   });
 
   it('asks for a task first while the cursor is on an epic', async () => {
@@ -231,6 +302,7 @@ describe('searching', () => {
     store.answers.set('search', () => new Promise((resolve) => waiting.push(resolve)));
     terminal.type('4/');
     await terminal.until(/Search memory/);
+    expect(terminal.lines().at(-1)).toMatch(/Search memory: .*Esc cancel/);
     terminal.type('to');
     terminal.type('k');
     await waitFor(() => waiting.length === 1);
@@ -302,6 +374,66 @@ describe('searching', () => {
     await terminal.until(/Tasks of fn-2/);
     terminal.type('\u001b');
     await terminal.until(/Log in/);
+  });
+});
+
+describe('searching a text', () => {
+  it('goes from place to place, and Esc ends it before the detail', async () => {
+    const store = sampleStore();
+    store.answers.set('task.detail', ({ id }: { id: string }) => {
+      const row = store.tasks.find((task) => task.id === id) ?? makeTask({ id });
+      const filler = Array.from({ length: 60 }, (_, line) => `Line ${line}.`);
+      const body = ['A needle.', ...filler, 'A second needle.', ...filler].join('\n\n');
+      return makeTaskDetail(row, { body });
+    });
+    const { terminal } = await onTask(2, store);
+    terminal.type('\r');
+    await terminal.until(/A needle/);
+    terminal.type('/');
+    await terminal.until(/Search the text:/);
+    terminal.type('needle');
+    await terminal.until(/\/needle/);
+    terminal.type('\u001b[B');
+    await terminal.until(/A second needle/);
+    terminal.type('\r');
+    await terminal.until((screen) => !screen.includes('Search the text'));
+    terminal.type('/');
+    await terminal.until(/Search the text: +needle/);
+    terminal.type('\r');
+    await terminal.until(/A needle/);
+    expect(terminal.screen()).toContain('Esc end search');
+    terminal.type('\u001b');
+    await terminal.until(/Esc back/);
+    expect(terminal.screen()).not.toContain('/needle');
+    terminal.type('\u001b');
+    await terminal.until(/2 Tasks/);
+  });
+});
+
+describe('reading a memory entry', () => {
+  const content = `# Why\n\n${'A long sentence about pools. '.repeat(12)}\n\n- [ ] check\n- **done**`;
+  const row = makeMemory({ id: 1, title: 'Pools lose their PRAGMAs', tags: ['sql'] });
+  const detail = { row, content, related: ['bug/pool'], extra: {} };
+
+  it('shows it as Markdown, and laid out anew when the screen changes', async () => {
+    const store = sampleStore();
+    store.memory = [row];
+    store.answers.set('memory.detail', () => detail);
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Pools lose/);
+    terminal.type('4\r');
+    const screen = await terminal.until(/Memory 1 /);
+    expect(screen).toContain('Pools lose their PRAGMAs');
+    expect(screen).toContain('☐ check');
+    expect(screen).toContain('• done');
+    expect(screen).toMatch(/Tags +#sql/);
+    expect(screen).toMatch(/Related +bug\/pool/);
+    const told = (text: string) => text.match(/about pools/g)?.length;
+    terminal.resize(70, 40);
+    await terminal.until(/^(?!.{71})[^]*Memory 1 /);
+    expect(told(await terminal.settled())).toBe(12);
+    terminal.type('\u001b');
+    await terminal.until((text) => !text.includes('Memory 1 '));
   });
 });
 

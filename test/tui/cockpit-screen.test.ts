@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { displayWidth } from '../../source/platform/terminal-text.js';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import { makeEpic, makeTask } from './panes/support.js';
@@ -51,10 +54,10 @@ describe('the screen', () => {
       │
       │
       │
-      ╭─ 2 Tasks of fn-1 ────────────────────────── 1 done  1/3 ─
-      ╭─ 3 Pipeline of fn-1 ─────────────────────────────────────
-      ╭─ 4 Memory ───────────────────────────────────────────────
-      ╭─ 5 Activity ─────────────────────────────────────────────
+      ├─ 2 Tasks of fn-1 ────────────────────────── 1 done  1/3 ─
+      ├─ 3 Pipeline of fn-1 ─────────────────────────────────────
+      ├─ 4 Memory ───────────────────────────────────────────────
+      ╰─ 5 Activity ─────────────────────────────────────────────
        Tab pane  Enter open  / search  c new epic  q quit  ? help
       "
     `);
@@ -116,7 +119,7 @@ describe('the screen', () => {
     expect(lines.join('\n')).toContain('deppilf');
     const title = lines.findIndex((line) => line.includes('2 Tasks'));
     const titleLine = lines[title] ?? '';
-    const separator = displayWidth(titleLine.slice(0, titleLine.indexOf('╭', 2)));
+    const separator = displayWidth(titleLine.slice(0, titleLine.indexOf('┬')));
     for (const line of lines.slice(title + 1, title + 6)) {
       let cell = 0;
       const found = [...new Intl.Segmenter().segment(line)].some(({ segment }) => {
@@ -144,6 +147,13 @@ describe('the screen', () => {
     terminal.type('?');
     await terminal.until(/Keys/);
     expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
+    terminal.type('q');
+    terminal.type('jkjkjkjkjc');
+    await terminal.until(/was ignored/);
+    expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
+    terminal.type('4/');
+    await terminal.until(/Search memory/);
+    expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
   });
 
   it('sends colours only where they are wanted', async () => {
@@ -157,6 +167,22 @@ describe('the screen', () => {
     });
     await coloured.terminal.until(/live/);
     expect(coloured.terminal.writes.join('')).toMatch(isColour);
+  });
+});
+
+describe('a notice', () => {
+  it('says where it was cut, and leaves most of the screen in sight', async () => {
+    const store = sampleStore();
+    const message = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+    store.answers.set('task.start', new FlowdeckError('internal.unexpected', message));
+    const { terminal } = openCockpit(store, { columns: 80, rows: 24 });
+    await terminal.until(/Check the password/);
+    terminal.type('2js');
+    await terminal.until(/word0/);
+    const lines = (await terminal.settled()).split('\n');
+    const first = lines.findIndex((line) => line.startsWith('! '));
+    expect(lines.length - 1 - first).toBe(8);
+    expect(lines.at(-2)).toMatch(/ …$/);
   });
 });
 
@@ -209,6 +235,7 @@ describe('before there is a project', () => {
     for (const choice of ['i  initialise', 'o  open another directory', 'd  demo']) {
       expect(screen).toContain(choice);
     }
+    expect(screen.match(/q quit/g)).toHaveLength(1);
   });
 
   it('initialises and opens what it made', async () => {
@@ -232,6 +259,24 @@ describe('before there is a project', () => {
     terminal.type('\r');
     const screen = await terminal.until(/\/nowhere\/at\/all is not a directory/);
     expect(screen).toContain('There is no project');
+  });
+
+  it('forgets what it said about one place in another', async () => {
+    const { terminal } = openCockpit(sampleStore(), { project: nowhere });
+    await terminal.until(/initialise/);
+    terminal.type('o');
+    await terminal.until(/Open directory/);
+    terminal.type('/nowhere/at/all');
+    terminal.type('\r');
+    await terminal.until(/is not a directory/);
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'flowdeck-empty-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
+    terminal.type('o');
+    await terminal.until(/Open directory/);
+    terminal.type(`\u001b[200~${elsewhere}\u001b[201~`);
+    terminal.type('\r');
+    await terminal.until(/no project in [^]*flowdeck-empty-/);
+    expect(await terminal.settled()).not.toContain('is not a directory');
   });
 
   it('hands over to the demo with the terminal given back', async () => {

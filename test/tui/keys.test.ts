@@ -14,6 +14,9 @@ import { makeTask } from './panes/support.js';
 
 const context: KeyContext = {
   focus: 'tasks',
+  detailOpen: false,
+  openable: true,
+  searching: false,
   task: makeTask({ id: 'fn-1.1' }),
   epicSelected: true,
   storeDead: false,
@@ -81,6 +84,43 @@ describe('the keymap', () => {
     const reopen = (storeDead: boolean) =>
       hints(['pane', 'global'], { ...context, storeDead }).some(({ key }) => key === 'R');
     expect([reopen(false), reopen(true)]).toEqual([false, true]);
+  });
+
+  it('tells each key once, for what it does there', () => {
+    for (const active of [
+      ['start', 'global'],
+      ['pane', 'global'],
+      ['detail', 'global'],
+      ['reader'],
+      ['confirm'],
+    ] as const) {
+      const all = { ...context, detailOpen: true, searching: true, storeDead: true };
+      const keys = hints(active, all).map(({ key }) => key);
+      expect(new Set(keys).size, active.join()).toBe(keys.length);
+    }
+    expect(hints(['start', 'global'], context).map(({ key }) => key)).toEqual([
+      'i',
+      'o',
+      'd',
+      'q',
+      '?',
+    ]);
+  });
+
+  it('leads back out of a detail and a search', () => {
+    const back = (given: Partial<KeyContext>) =>
+      hints(['detail', 'global'], { ...context, ...given }).find(({ key }) => key === 'Esc')?.label;
+    expect(back({})).toBeUndefined();
+    expect(back({ detailOpen: true })).toBe('back');
+    expect(back({ detailOpen: true, searching: true })).toBe('end search');
+  });
+
+  it('does not offer what there is nothing for', () => {
+    const empty = { ...context, task: null, openable: false, epicSelected: false };
+    const keys = (focus: KeyContext['focus']) =>
+      hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
+    expect(keys('tasks')).toEqual(['Tab', '/', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', '?', 'q']);
   });
 
   it('names create by the pane', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asciiGlyphs, unicodeGlyphs, type Glyphs } from '../../source/tui/glyphs.js';
 import { drawLanes, laneSpans, lanesWidth, type LaneDrawing } from '../../source/tui/lanes.js';
-import { processorTime } from './panes/processor-time.js';
 
 type Graph = Readonly<Record<string, readonly string[]>>;
 
@@ -236,14 +235,12 @@ describe('lanes', () => {
     );
   });
 
-  it('lays out 20,000 tasks in about a tenth of a second', () => {
+  it('lays out 20,000 tasks in a few columns', () => {
     const graph: Record<string, string[]> = {};
     for (let index = 0; index < 20_000; index += 1) {
       graph[`t${index}`] = index === 0 ? [] : [`t${index - 1}`, `t${Math.floor(index / 2)}`];
     }
-    const time = processorTime(() => {
-      draw(graph, 24);
-    });
-    expect(time).toBeLessThan(1500);
+    // 24 lanes and the mark of those that found no room.
+    expect(draw(graph, 24).columns).toBe(25);
   });
 });

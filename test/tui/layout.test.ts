@@ -111,4 +111,12 @@ describe('the layout', () => {
     expect(layout && neighbour(layout, 'phases', 'right')).toBe('activity');
     expect(layout && neighbour(layout, 'activity', 'right')).toBeNull();
   });
+
+  it('leads up and down where there is one column', () => {
+    const layout = layOut({ columns: 80, rows: 24 }, 'phases', false);
+    expect(layout && neighbour(layout, 'phases', 'left')).toBe('tasks');
+    expect(layout && neighbour(layout, 'phases', 'right')).toBe('memory');
+    expect(layout && neighbour(layout, 'epics', 'left')).toBeNull();
+    expect(layout && neighbour(layout, 'activity', 'right')).toBeNull();
+  });
 });

@@ -6,7 +6,6 @@ import { asciiGlyphs, unicodeGlyphs, type Glyphs } from '../../source/tui/glyphs
 import { openMarkdown, renderMarkdown, renderedCharacters } from '../../source/tui/markdown.js';
 import { lineText, lineWidth } from '../../source/tui/spans.js';
 import type { Line } from '../../source/tui/line.js';
-import { processorTime } from './panes/processor-time.js';
 
 function render(text: string, width = 40, glyphs: Glyphs = unicodeGlyphs): Line[] {
   return renderMarkdown(text, { width, glyphs });
@@ -220,15 +219,10 @@ describe('Markdown', () => {
   it('shows the beginning of 10 MB at once, and says how much is missing', () => {
     const huge = 'Lorem ipsum **dolor** sit amet, `code` and 漢字.\n\n'.repeat(220_000);
     const document = openMarkdown(huge, { width: 80, glyphs: unicodeGlyphs });
-    const first = processorTime(() => {
-      expect(document.slice(0, 50)).toHaveLength(50);
-    });
-    expect(first).toBeLessThan(500);
-    const rest = processorTime(() => {
-      const end = lineText(document.slice(0, Infinity).at(-1) ?? []);
-      expect(end).toMatch(/^… \d+\.\d MB more are not shown here\.$/);
-    });
-    expect(rest).toBeLessThan(4000);
+    expect(document.slice(0, 50)).toHaveLength(50);
+    expect(document.complete).toBe(false);
+    const end = lineText(document.slice(0, Infinity).at(-1) ?? []);
+    expect(end).toMatch(/^… \d+\.\d MB more are not shown here\.$/);
     expect(huge.length).toBeGreaterThan(renderedCharacters * 10);
   });
 
@@ -243,11 +237,9 @@ describe('Markdown', () => {
     ['open comments', '<!-- '.repeat(7000)],
     ['a wide table', `${'|a'.repeat(5000)}|\n${'|-'.repeat(5000)}|`],
     ['combining marks', `a${'\u0301'.repeat(30_000)}`],
-  ])('survives %s in bounded time', (_, hostile) => {
-    const time = processorTime(() => {
-      checkLines(render(hostile, 40), 40);
-    });
-    expect(time).toBeLessThan(3000);
+  ])('survives %s', (_, hostile) => {
+    // Where the time grew with the square of the length, this would not end within the runner's limit.
+    checkLines(render(hostile, 40), 40);
   });
 
   it('keeps within its width for any Markdown', () => {

@@ -59,7 +59,7 @@ describe('a snapshot', () => {
     expect(`\n${lines.map(bare).join('\n')}\n`).toMatchInlineSnapshot(`
       "
        sample  2 open epics  ###>>>...... 25%  1/4 done  > 1 running                               * live
-      +- 1 Epics ---------------------- 1/2 - +- 2 Tasks of fn-1 -------------------------- 1 done  1/3 -
+      +- 1 Epics ---------------------- 1/2 --+- 2 Tasks of fn-1 -------------------------- 1 done  1/3 -
       |o Log in                          fn-1 >* + .1 Draw the form                           1w
       |o Search                          fn-2 |* o .2 Check the password                      1w
       |                                       |  > .3 Remember the user                   1h 00m grace
@@ -72,7 +72,7 @@ describe('a snapshot', () => {
       |                                       |
       |                                       |
       |                                       |
-      +- 4 Memory --------------------------- +- 5 Activity ---------------------------------------------
+      +- 4 Memory ----------------------------+- 5 Activity ---------------------------------------------
        Tab pane  Enter open  / search  c new epic  q quit  ? help
       "
     `);

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { SerialisedError } from '../../source/domain/errors.js';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { FlowdeckError, type SerialisedError } from '../../source/domain/errors.js';
+import { Readiness } from '../../source/worker/readiness.js';
 import { Bench, codeOf, read } from './support.js';
 
 let bench: Bench;
@@ -46,6 +48,16 @@ describe('an opening that fails', () => {
       details: { reason: 'store.not_a_database' },
     });
     expect(await codeOf(store.close())).toBe('store.dead');
+  });
+
+  test('that nobody asks about is no unhandled rejection', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    onTestFinished(() => void process.off('unhandledRejection', unhandled));
+    new Readiness().fail(new FlowdeckError('store.cannot_open', 'It does not open.'));
+    await nextTurn();
+    await nextTurn();
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   test('tells a listener that comes later too', async () => {

@@ -4,13 +4,8 @@
  */
 import type { TaskRow } from '../../domain/contract/rows.js';
 import { commitOf } from './flow-files.js';
-import {
-  demoAgents,
-  demoEpics,
-  type DemoMemory,
-  type DemoScript,
-  type DemoTask,
-} from './scenario.js';
+import { demoAgents, demoEpics } from './scenario.js';
+import type { DemoMemory, DemoScript, DemoTask } from './scenario-types.js';
 import { between, type World } from './world.js';
 
 type Agent = (typeof demoAgents)[number];

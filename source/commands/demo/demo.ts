@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { sessionIdOf } from '../../platform/environment.js';
 import type { Answer, CommandBody, CommandContext } from '../definition.js';
-import { isInteractive, openCockpit, overviewAnswer } from '../cockpit.js';
+import { isInteractive, openCockpit, overviewAnswer } from '../screen.js';
 import { runAgents } from './agents.js';
 import { virtualClock } from './clock.js';
 import { makeDemoPlace, removeDemoPlace, type DemoPlace } from './place.js';

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { slugify } from '../../domain/ids.js';
-import type { DemoEpic, DemoTask } from './scenario.js';
+import type { DemoEpic, DemoTask } from './scenario-types.js';
 
 /** Failed once is up for retry, so that the demo shows both. */
 const configuration = { memory: { enabled: true }, max_retries: 2 };

@@ -2,7 +2,8 @@
 import { FlowdeckError } from '../../domain/errors.js';
 import { pipelinePhases } from '../../domain/phases.js';
 import { acceptanceOf, commitOf, summaryOf } from './flow-files.js';
-import { demoAgents, demoEpics, demoMemory, type DemoEpic, type DemoTask } from './scenario.js';
+import { demoAgents, demoEpics, demoMemory } from './scenario.js';
+import type { DemoEpic, DemoTask } from './scenario-types.js';
 import { between, type World } from './world.js';
 
 const planner = 'elm';

@@ -27,8 +27,13 @@ import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 export interface ActionInput {
   /** Full id, short id (`fn-1.2`) or alias. */
   readonly id: string;
-  /** Widens the states from which the operation may start; recorded in the event. */
+  /**
+   * Overrides everything that stands in the way: the status, another actor's claim, open dependencies. Recorded in
+   * the event.
+   */
   readonly force?: boolean;
+  /** Overrides another actor's claim and nothing else: the status must allow it, and dependencies still hold. */
+  readonly takeOver?: boolean;
   /** The version that the caller saw; another one is `store.conflict`. */
   readonly expectedVersion?: number;
 }
@@ -270,6 +275,7 @@ export interface Queries extends MemoryQueries {
       readonly type?: string;
       readonly module?: string;
       readonly track?: string;
+      readonly severity?: string;
       readonly limit?: number;
     };
     output: readonly MemoryRow[];

@@ -174,7 +174,7 @@ export interface EpicDetail {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-/** An event as lists show it: the names of the changed fields, not their contents. */
+/** An event as lists show it: the names of the changed fields, not their contents but for a history's short ones. */
 export interface EventRow {
   readonly id: number;
   readonly timestamp: string;
@@ -193,6 +193,9 @@ export interface EventRow {
   readonly payload: Readonly<Record<string, unknown>>;
   /** The event this one undoes. */
   readonly undoes: number | null;
+  /** In the history of an entity: the values of changed fields that are short enough to be shown. */
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
 }
 
 /** An event with everything that undo and replay need. */

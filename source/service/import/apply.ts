@@ -1,11 +1,5 @@
 /** Carries out what was planned, in the transaction that it is given. */
-import type {
-  ImportedEpic,
-  ImportedMemory,
-  ImportedTask,
-  ImportSet,
-} from '../../domain/contract/import.js';
-import type { Evidence } from '../../domain/contract/rows.js';
+import type { ImportedMemory } from '../../domain/contract/import.js';
 import { pipelinePhases } from '../../domain/phases.js';
 import {
   markVanished,
@@ -23,35 +17,18 @@ import {
   writeEpicDependencies,
   writePipelinePhase,
 } from '../../store/repositories/import-epics.js';
-import type { EntityFields, NewEntity } from '../../store/repositories/import-fields.js';
 import {
   insertMemory,
   updateImportedMemory,
   writeConfiguration,
 } from '../../store/repositories/import-memory.js';
-import {
-  insertTasks,
-  replacePhases,
-  replaceTaskLists,
-  resolveTaskDependencies,
-  updateImportedTask,
-  writeParents,
-  type ImportedEdge,
-  type PhasesToWrite,
-} from '../../store/repositories/import-tasks.js';
+import { resolveTaskDependencies } from '../../store/repositories/import-task-lists.js';
 import type { Transaction } from '../../store/types.js';
-import { epicFieldsOf, memoryFieldsOf, taskFieldsOf } from './fields.js';
+import { fieldOf, newEntity, pick, updateTime, type ApplyContext } from './apply-common.js';
+import { applyTasks } from './apply-tasks.js';
+import { epicFieldsOf, memoryFieldsOf } from './fields.js';
 import { derivedOfMemory } from './memory.js';
 import { configurationId, sourceKind, type ImportPlan, type KindPlan } from './plan.js';
-
-export interface ApplyContext {
-  readonly transaction: Transaction;
-  readonly set: ImportSet;
-  readonly plan: ImportPlan;
-  /** The one time of the whole import. */
-  readonly now: string;
-  readonly sourceId: number;
-}
 
 export async function writeImportSource(
   transaction: Transaction,
@@ -170,64 +147,6 @@ async function insertPlaceholders(context: ApplyContext): Promise<void> {
   );
 }
 
-async function applyTasks({ transaction, set, plan, now, sourceId }: ApplyContext): Promise<void> {
-  const { inserted, patched } = plan.tasks;
-  const tasks = new Map(set.tasks.map((task) => [task.id, task]));
-  const fresh = pick(tasks, inserted);
-  await insertTasks(
-    transaction,
-    sourceId,
-    fresh.map((task) => newEntity(task, taskFieldsOf(task), now)),
-  );
-  for (const [id, fields] of patched) {
-    await updateImportedTask(transaction, id, sourceId, fields, {
-      updatedAt: updateTime(tasks.get(id), now),
-      // Phases leave the version alone.
-      raise: Object.keys(fields).some((field) => field !== 'phases'),
-    });
-  }
-  await writeParents(
-    transaction,
-    new Map([
-      ...fresh.flatMap(({ id, parentId }) => (parentId === null ? [] : [[id, parentId] as const])),
-      ...fieldOf<string | null>(patched, 'parentId'),
-    ]),
-  );
-  await replaceTaskLists(transaction, {
-    dependsOn: listField<ImportedEdge>(fresh, patched, 'dependsOn'),
-    ownedFiles: listField<string>(fresh, patched, 'ownedFiles'),
-    labels: listField<string>(fresh, patched, 'labels'),
-    evidence: new Map([
-      ...fresh.flatMap(({ id, evidence }) => (evidence ? [[id, evidence] as const] : [])),
-      ...fieldOf<Evidence | null>(patched, 'evidence'),
-    ]),
-  });
-  const withPhases = [
-    ...fresh,
-    ...[...patched].flatMap(([id, fields]) => ('phases' in fields ? (tasks.get(id) ?? []) : [])),
-  ];
-  await replacePhases(transaction, new Map(withPhases.flatMap(phasesToWrite)));
-}
-
-/** Phases outside the plain sequence tell with which flags the task was worked on. */
-function phasesToWrite(task: ImportedTask): readonly (readonly [string, PhasesToWrite])[] {
-  const { id, phases } = task;
-  if (!phases) return [];
-  const ids = new Set([...phases.completed, ...(phases.current === null ? [] : [phases.current])]);
-  const [tdd, review] = phases.scheme === 1 ? ['2a', '4'] : ['4', '8'];
-  return [
-    [
-      id,
-      {
-        ...phases,
-        completedAt: phases.completedAt ?? {},
-        tdd: ids.has(tdd),
-        review: ids.has(review) ? (task.reviewBackend ?? 'unknown') : null,
-      },
-    ],
-  ];
-}
-
 async function applyMemory({ transaction, set, plan, now, sourceId }: ApplyContext): Promise<void> {
   const { inserted, patched } = plan.memory;
   const entries = new Map(set.memory.map((entry) => [entry.key, entry]));
@@ -260,48 +179,4 @@ async function applyConfiguration({ transaction, plan }: ApplyContext): Promise<
   const deleted = deletedKeys.map((key): [string, unknown] => [key, undefined]);
   const values = { ...patched.get(configurationId), ...Object.fromEntries(deleted) };
   if (Object.keys(values).length > 0) await writeConfiguration(transaction, values);
-}
-
-function pick<Thing>(things: ReadonlyMap<string, Thing>, ids: readonly string[]): Thing[] {
-  return ids.flatMap((id) => things.get(id) ?? []);
-}
-
-function newEntity(
-  entity: ImportedEpic | ImportedTask,
-  fields: EntityFields,
-  now: string,
-): NewEntity {
-  const createdAt = entity.createdAt ?? entity.updatedAt ?? now;
-  return { id: entity.id, createdAt, updatedAt: entity.updatedAt ?? createdAt, fields };
-}
-
-/** A file that changed says when, unless its text alone was edited. */
-function updateTime(
-  entity: { readonly updatedAt: string | null } | undefined,
-  now: string,
-): string {
-  return entity?.updatedAt ?? now;
-}
-
-/** The values of one field, of the rows that get a new one. */
-function fieldOf<Value>(
-  patched: ReadonlyMap<string, EntityFields>,
-  field: string,
-): (readonly [string, Value])[] {
-  return [...patched].flatMap(([id, fields]) =>
-    field in fields ? [[id, fields[field] as Value] as const] : [],
-  );
-}
-
-function listField<Item>(
-  fresh: readonly ImportedTask[],
-  patched: ReadonlyMap<string, EntityFields>,
-  field: 'dependsOn' | 'ownedFiles' | 'labels',
-): Map<string, readonly Item[]> {
-  return new Map([
-    ...fresh.flatMap((task) =>
-      task[field].length > 0 ? [[task.id, task[field] as unknown as readonly Item[]] as const] : [],
-    ),
-    ...fieldOf<readonly Item[]>(patched, field),
-  ]);
 }

@@ -13,7 +13,8 @@ import {
 import { loadEpics, resolvableEpics } from '../../store/repositories/import-epics.js';
 import type { EntityFields, StoredEntity } from '../../store/repositories/import-fields.js';
 import { loadConfiguration, loadMemory } from '../../store/repositories/import-memory.js';
-import { loadTasks, resolvableTasks } from '../../store/repositories/import-tasks.js';
+import { resolvableTasks } from '../../store/repositories/import-task-lists.js';
+import { loadTasks } from '../../store/repositories/import-tasks.js';
 import type { Reader } from '../../store/types.js';
 import {
   baseOf,

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../domain/contract/rows.js';
+import { noEvidence } from '../../domain/evidence-text.js';
 import {
   isObject,
   optionalInteger,
@@ -8,20 +9,6 @@ import {
   withoutKeys,
   type JsonObject,
 } from './values.js';
-
-export const noEvidence: Evidence = {
-  commits: [],
-  tests: [],
-  prs: [],
-  filesChanged: null,
-  insertions: null,
-  deletions: null,
-  reviewIterations: null,
-  baselineRevision: null,
-  finalRevision: null,
-  text: '',
-  extra: {},
-};
 
 const listKeys = ['commits', 'tests', 'prs'] as const;
 const numberKeys = {

@@ -12,6 +12,7 @@ import type {
 } from '../../domain/contract/import.js';
 import { readEvidence } from './evidence.js';
 import type { Findings } from './findings.js';
+import { readFlowctlLog } from './flowctl-log.js';
 import { trackOf } from './memory.js';
 import { readPhases, type ImportedPhases } from './states.js';
 import {
@@ -70,9 +71,7 @@ export function readFlowctlDatabase(
       return id === null ? [] : [readTask(id, row, tables, path, findings)];
     }),
     memory: table('memory').flatMap((row) => readMemoryRow(row, path)),
-    logs: [
-      { name: path, events: readEvents(table('events')), tokens: readTokens(table('token_usage')) },
-    ],
+    logs: [readFlowctlLog(path, table('events'), table('token_usage'))],
   };
 }
 
@@ -229,52 +228,6 @@ function readMemoryRow(row: JsonObject, path: string): readonly ImportedMemory[]
       extra: {},
     },
   ];
-}
-
-function readEvents(rows: readonly JsonObject[]): ImportedLog['events'] {
-  return rows.flatMap((row) => {
-    const position = optionalInteger(row['id']);
-    const timestamp = optionalTime(row['timestamp']);
-    const type = optionalText(row['event_type']);
-    if (position === null || timestamp === null || type === null) return [];
-    return [
-      {
-        position,
-        timestamp,
-        type,
-        epicId: optionalText(row['epic_id']),
-        taskId: optionalText(row['task_id']),
-        actor: optionalText(row['actor']),
-        payload: optionalText(row['payload']),
-        sessionId: optionalText(row['session_id']),
-      },
-    ];
-  });
-}
-
-function readTokens(rows: readonly JsonObject[]): ImportedLog['tokens'] {
-  const count = (value: unknown) => Math.max(0, optionalInteger(value) ?? 0);
-  return rows.flatMap((row) => {
-    const position = optionalInteger(row['id']);
-    const timestamp = optionalTime(row['timestamp']);
-    if (position === null || timestamp === null) return [];
-    const cost = row['estimated_cost'];
-    return [
-      {
-        position,
-        timestamp,
-        epicId: optionalText(row['epic_id']),
-        taskId: optionalText(row['task_id']),
-        phase: optionalText(row['phase']),
-        model: optionalText(row['model']),
-        inputTokens: count(row['input_tokens']),
-        outputTokens: count(row['output_tokens']),
-        cacheRead: count(row['cache_read']),
-        cacheWrite: count(row['cache_write']),
-        costUsd: typeof cost === 'number' ? cost : null,
-      },
-    ];
-  });
 }
 
 function reportWord(

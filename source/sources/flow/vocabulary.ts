@@ -1,33 +1,12 @@
 /** The words for statuses that files use, and what they mean here. */
+import { parseEpicStatus, parseReviewStatus, parseTaskStatus } from '../../domain/statuses.js';
 import {
-  epicStatuses,
-  reviewStatuses,
   taskDomains,
-  taskStatuses,
   type EpicStatus,
   type ReviewStatus,
   type TaskDomain,
   type TaskStatus,
 } from '../../domain/vocabulary.js';
-
-const foreignTaskStatuses: Readonly<Record<string, TaskStatus>> = {
-  pending: 'todo',
-  completed: 'done',
-  closed: 'done',
-};
-
-const foreignEpicStatuses: Readonly<Record<string, EpicStatus>> = {
-  ready: 'open',
-  completed: 'done',
-  closed: 'done',
-};
-
-const foreignReviews: Readonly<Record<string, ReviewStatus>> = {
-  ship: 'passed',
-  approved: 'passed',
-  needs_work: 'failed',
-  major_rethink: 'failed',
-};
 
 /** What a word was taken for, and how sure that is. */
 export interface Reading<Value> {
@@ -36,34 +15,35 @@ export interface Reading<Value> {
 }
 
 export function readTaskStatus(word: unknown): Reading<TaskStatus> {
-  return read(word, taskStatuses, foreignTaskStatuses, 'todo');
+  return read(word, parseTaskStatus, 'todo');
 }
 
 export function readEpicStatus(word: unknown): Reading<EpicStatus> {
-  return read(word, epicStatuses, foreignEpicStatuses, 'open');
+  return read(word, parseEpicStatus, 'open');
 }
 
 export function readReview(word: unknown): Reading<ReviewStatus> {
-  return read(word, reviewStatuses, foreignReviews, 'unknown');
+  return read(word, parseReviewStatus, 'unknown');
 }
 
 export function readDomain(word: unknown): Reading<TaskDomain> {
-  return read(word, taskDomains, {}, 'general');
+  return read(
+    word,
+    (text) => taskDomains.find((own) => own === text.trim().toLowerCase()) ?? null,
+    'general',
+  );
 }
 
 function read<Value extends string>(
   word: unknown,
-  own: readonly Value[],
-  foreign: Readonly<Record<string, Value>>,
+  parse: (text: string) => Value | null,
   fallback: Value,
 ): Reading<Value> {
   if (word === null || word === undefined || word === '') {
     return { value: fallback, certainty: 'missing' };
   }
-  const normal = typeof word === 'string' ? word.trim().toLowerCase() : '';
-  const ownWord = own.find((candidate) => candidate === normal);
-  if (ownWord !== undefined) return { value: ownWord, certainty: 'own word' };
-  const translated = Object.hasOwn(foreign, normal) ? foreign[normal] : undefined;
-  if (translated !== undefined) return { value: translated, certainty: 'translated' };
-  return { value: fallback, certainty: 'unknown' };
+  const text = typeof word === 'string' ? word : '';
+  const value = parse(text);
+  if (value === null) return { value: fallback, certainty: 'unknown' };
+  return { value, certainty: value === text.trim().toLowerCase() ? 'own word' : 'translated' };
 }

@@ -4,8 +4,8 @@ import type { Reader, Transaction } from '../types.js';
 import {
   columnList,
   decodeFields,
-  encodeFields,
   flag,
+  insertDefinition,
   json,
   optionalNumber,
   optionalText,
@@ -72,12 +72,7 @@ export async function insertEpic(
   transaction: Transaction,
   epic: { readonly id: string; readonly createdAt: string } & Partial<EpicValues & EpicTextValues>,
 ): Promise<void> {
-  const { columns, values } = encodeFields({ ...epicFields, ...epicTextFields }, { ...epic });
-  await transaction.run(
-    `INSERT INTO epics (id, created_at, updated_at, ${columns.join(', ')})
-     VALUES (?, ?, ?, ${columns.map(() => '?').join(', ')})`,
-    [epic.id, epic.createdAt, epic.createdAt, ...values],
-  );
+  await insertDefinition(transaction, 'epics', epic, { ...epicFields, ...epicTextFields });
 }
 
 /** Raises the row version without writing a column: something that belongs to the definition changed elsewhere. */

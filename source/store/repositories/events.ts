@@ -1,6 +1,7 @@
 /** The log: every change in the order of its commit. It is the change feed, the history and the ground of undo. */
 import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
 import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
+import { insertRows } from './bulk.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
 
@@ -27,30 +28,46 @@ export interface NewEvent {
   readonly undoes?: number | null;
 }
 
+const eventColumns = [
+  ...['timestamp', 'event_type', 'entity_kind', 'entity_id', 'epic_id', 'task_id', 'version'],
+  ...['command_id', 'actor', 'session_id', 'origin', 'before', 'after', 'payload', 'undoes'],
+];
+
+function eventValues(event: NewEvent): SqlValue[] {
+  return [
+    event.timestamp,
+    event.kind,
+    event.entityKind,
+    event.entityId,
+    event.epicId,
+    event.taskId,
+    event.version,
+    event.commandId,
+    event.actor,
+    event.sessionId,
+    event.origin,
+    JSON.stringify(event.before),
+    JSON.stringify(event.after),
+    JSON.stringify(event.payload),
+    event.undoes ?? null,
+  ];
+}
+
 export async function insertEvent(transaction: Transaction, event: NewEvent): Promise<number> {
   const [row] = await transaction.all<{ id: number }>(
-    `INSERT INTO events (timestamp, event_type, entity_kind, entity_id, epic_id, task_id, version,
-       command_id, actor, session_id, origin, before, after, payload, undoes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-    [
-      event.timestamp,
-      event.kind,
-      event.entityKind,
-      event.entityId,
-      event.epicId,
-      event.taskId,
-      event.version,
-      event.commandId,
-      event.actor,
-      event.sessionId,
-      event.origin,
-      JSON.stringify(event.before),
-      JSON.stringify(event.after),
-      JSON.stringify(event.payload),
-      event.undoes ?? null,
-    ],
+    `INSERT INTO events (${eventColumns.join(', ')})
+     VALUES (${eventColumns.map(() => '?').join(', ')}) RETURNING id`,
+    eventValues(event),
   );
   return row?.id ?? 0;
+}
+
+/** Many at once, in their order. */
+export async function insertEvents(
+  transaction: Transaction,
+  events: readonly NewEvent[],
+): Promise<void> {
+  await insertRows(transaction, 'events', eventColumns, events.map(eventValues));
 }
 
 /** Lists never carry contents: the names of the changed fields are read without their values. */
@@ -60,6 +77,15 @@ const listColumns = `
   (SELECT json_group_array(key) FROM (
     SELECT key FROM json_each(e.after) UNION SELECT key FROM json_each(e.before))) AS fields`;
 
+/** Longer values are no reading matter for a list; `event.full` has them. */
+const longestValue = 200;
+
+/** The short values of one side of an event, as a JSON object. */
+function shortValues(side: 'before' | 'after'): string {
+  return `(SELECT json_group_object(key, e.${side} -> fullkey) FROM json_each(e.${side})
+    WHERE key <> 'body' AND length(e.${side} -> fullkey) <= ${longestValue}) AS ${side}`;
+}
+
 export interface EventFilter {
   readonly afterId?: number;
   readonly epicId?: string;
@@ -67,29 +93,35 @@ export interface EventFilter {
   readonly kind?: string;
   readonly since?: string;
   readonly limit: number;
+  /** With the values of the changed fields, as far as they are short. */
+  readonly withValues?: boolean;
 }
 
 /** Newest first; with `afterId` the first ones after it, oldest first. */
 export async function listEvents(reader: Reader, filter: EventFilter): Promise<EventRow[]> {
   const conditions: string[] = [];
-  const values: SqlValue[] = [];
+  const bound: SqlValue[] = [];
   const add = (condition: string, value: SqlValue | undefined): void => {
     if (value === undefined) return;
     conditions.push(condition);
-    values.push(value);
+    bound.push(value);
   };
   add('e.id > ?', filter.afterId);
   add('e.epic_id = ?', filter.epicId);
   add('e.task_id = ?', filter.taskId);
   add('e.event_type = ?', filter.kind);
   add('e.timestamp >= ?', filter.since);
+  const values = filter.withValues ? [shortValues('before'), shortValues('after')] : [];
   const rows = await reader.all(
-    `SELECT ${listColumns} FROM events e
+    `SELECT ${[listColumns, ...values].join(', ')} FROM events e
      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
      ORDER BY e.id ${filter.afterId === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
-    [...values, filter.limit],
+    [...bound, filter.limit],
   );
-  return rows.map(toEventRow);
+  return rows.map((row) => ({
+    ...toEventRow(row),
+    ...(filter.withValues && { before: parseObject(row.before), after: parseObject(row.after) }),
+  }));
 }
 
 export async function findEvent(reader: Reader, id: number): Promise<FullEvent | null> {

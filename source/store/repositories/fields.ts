@@ -25,8 +25,6 @@ export interface Field<Value> {
   readonly encode: (value: Value) => SqlValue;
 }
 
-export type FieldTable = Readonly<Record<string, Field<never>>>;
-
 /** The values that a table of fields describes. */
 export type FieldValues<Fields> = {
   readonly [Name in keyof Fields]: Fields[Name] extends Field<infer Value> ? Value : never;
@@ -100,6 +98,21 @@ export function encodeFields(
     values.push(field.encode(patch[name]));
   }
   return { columns, values };
+}
+
+/** A new row of a definition table; columns that `row` does not name keep their defaults. */
+export async function insertDefinition(
+  transaction: Transaction,
+  table: 'epics' | 'tasks',
+  row: { readonly id: string; readonly createdAt: string },
+  fields: object,
+): Promise<void> {
+  const { columns, values } = encodeFields(fields, { ...row });
+  const all = ['id', 'created_at', 'updated_at', ...columns];
+  await transaction.run(
+    `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+    [row.id, row.createdAt, row.createdAt, ...values],
+  );
 }
 
 /** Inserts the row or, where its key exists, overwrites the columns of `patch`. */

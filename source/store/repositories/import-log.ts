@@ -1,34 +1,17 @@
 /** Events and token records taken over from the log of another tool, with the times they had there. */
 import type { ImportedTokens } from '../../domain/contract/import.js';
 import type { Transaction } from '../types.js';
-import { insertRows } from './bulk.js';
-import type { NewEvent } from './events.js';
+import { insertEvents, type NewEvent } from './events.js';
 import { bindList } from './json-list.js';
+import { insertTokenRecords } from './tokens.js';
 
 export async function insertPastEvents(
   transaction: Transaction,
   events: readonly Omit<NewEvent, 'before' | 'after' | 'undoes' | 'version'>[],
 ): Promise<void> {
-  await insertRows(
+  await insertEvents(
     transaction,
-    'events',
-    [
-      ...['timestamp', 'event_type', 'entity_kind', 'entity_id', 'epic_id', 'task_id'],
-      ...['command_id', 'actor', 'session_id', 'origin', 'payload'],
-    ],
-    events.map((event) => [
-      event.timestamp,
-      event.kind,
-      event.entityKind,
-      event.entityId,
-      event.epicId,
-      event.taskId,
-      event.commandId,
-      event.actor,
-      event.sessionId,
-      event.origin,
-      JSON.stringify(event.payload),
-    ]),
+    events.map((event) => ({ ...event, version: null, before: {}, after: {} })),
   );
 }
 
@@ -53,24 +36,12 @@ export async function insertPastTokens(
     'tasks',
     records.map(({ taskId }) => taskId),
   );
-  await insertRows(
+  await insertTokenRecords(
     transaction,
-    'token_usage',
-    [
-      ...['timestamp', 'epic_id', 'task_id', 'phase', 'model', 'input_tokens', 'output_tokens'],
-      ...['cache_read', 'cache_write', 'estimated_cost'],
-    ],
-    records.map((record) => [
-      record.timestamp,
-      epic(record.epicId),
-      task(record.taskId),
-      record.phase,
-      record.model,
-      record.inputTokens,
-      record.outputTokens,
-      record.cacheRead,
-      record.cacheWrite,
-      record.costUsd,
-    ]),
+    records.map((record) => ({
+      ...record,
+      epicId: epic(record.epicId),
+      taskId: task(record.taskId),
+    })),
   );
 }

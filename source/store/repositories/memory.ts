@@ -14,6 +14,7 @@ export interface MemoryFilter {
   readonly type?: MemoryType;
   readonly track?: string;
   readonly module?: string;
+  readonly severity?: string;
 }
 
 /** As `toMemoryRow` reads them, of `memory m`. */
@@ -94,6 +95,7 @@ function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
   add('entry_type', filter.type);
   add('track', filter.track);
   add('module', filter.module);
+  add('severity', filter.severity);
   return { sql: parts.join(' AND ') || '1', args };
 }
 

@@ -7,6 +7,7 @@ import {
   decodeFields,
   encodeFields,
   flag,
+  insertDefinition,
   json,
   number,
   optionalNumber,
@@ -88,12 +89,7 @@ export async function insertTask(
   transaction: Transaction,
   task: { readonly id: string; readonly createdAt: string } & Partial<TaskValues & TaskTextValues>,
 ): Promise<void> {
-  const { columns, values } = encodeFields({ ...taskFields, ...taskTextFields }, { ...task });
-  await transaction.run(
-    `INSERT INTO tasks (id, created_at, updated_at, ${columns.join(', ')})
-     VALUES (?, ?, ?, ${columns.map(() => '?').join(', ')})`,
-    [task.id, task.createdAt, task.createdAt, ...values],
-  );
+  await insertDefinition(transaction, 'tasks', task, { ...taskFields, ...taskTextFields });
 }
 
 /** Writes the columns of `patch`; with `raise` the row version rises. Returns the version that holds now. */
@@ -155,12 +151,4 @@ export async function listTakenTaskIds(reader: Reader, epicId: string): Promise<
     [epicId, prefix.length, prefix, prefix.length, prefix],
   );
   return rows.map((row) => row.id);
-}
-
-export async function listLabels(reader: Reader, taskId: string): Promise<string[]> {
-  const rows = await reader.all<{ label: string }>(
-    'SELECT label FROM task_labels WHERE task_id = ? ORDER BY label',
-    [taskId],
-  );
-  return rows.map((row) => row.label);
 }

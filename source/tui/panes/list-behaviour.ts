@@ -35,7 +35,7 @@ interface ListOptions<Model> {
 
 type Behaviour<Model> = Pick<
   PaneDefinition<Model, ListPaneState>,
-  'initialState' | 'settle' | 'reduce' | 'selectedKey'
+  'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf'
 >;
 
 export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Model> {
@@ -75,7 +75,9 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     return settleList(own, options.keysOf(model, own.search), 1).selectedKey;
   };
 
-  return { initialState: initialListPane, settle, reduce, selectedKey };
+  const searchOf = (state: ListPaneState, model: Model): string => turned(state, model).search;
+
+  return { initialState: initialListPane, settle, reduce, selectedKey, searchOf };
 }
 
 function turnTo(

@@ -50,6 +50,11 @@ export function invitation(before: string, key: string, after: string): Line {
   return [span(`${before} `, 'muted'), span(key, 'key'), span(` ${after}`, 'muted')];
 }
 
+/** For a search that hides every row. */
+export function noneFound(what: string): Line {
+  return invitation(`No ${what} has these words. Press`, 'Esc', 'to see them all.');
+}
+
 export function loading(what: string, glyphs: Glyphs): Line {
   return [span(`Reading ${what}${glyphs.ellipsis}`, 'muted')];
 }

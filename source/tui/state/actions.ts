@@ -2,14 +2,14 @@
 import type { ActionResult } from '../../domain/contract/calls.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import type { PaneName } from '../panes/pane.js';
-import type { Dialog } from './cockpit-state.js';
+import type { Question } from './cockpit-state.js';
 import { restartIntent, restartQuestion, type Intent } from './intents.js';
 
 export interface Outcome {
   /** What to tell; null for nothing. */
   readonly message: string | null;
   /** A question to ask before it is done. */
-  readonly question?: Dialog;
+  readonly question?: Question;
   /** The row to put the cursor on. */
   readonly created?: { readonly pane: PaneName; readonly key: string };
 }
@@ -60,7 +60,12 @@ async function carryOutTask(
   intent: Extract<Intent, { type: 'task' }>,
 ): Promise<Outcome> {
   const { id, expectedVersion, operation, text } = intent;
-  const input = { id, expectedVersion, ...(intent.force && { force: true }) };
+  const input = {
+    id,
+    expectedVersion,
+    ...(intent.takeOver && { takeOver: true }),
+    ...(intent.force && { force: true }),
+  };
   const reason = text === '' ? {} : { reason: text };
   const say = (result: ActionResult): Outcome => ({ message: sentence(operation, result) });
   switch (operation) {

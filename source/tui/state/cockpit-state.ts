@@ -1,9 +1,9 @@
 /** Everything that is on the screen and not in the store: focus, cursors, dialogs, notices. Plain and immutable. */
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
-import type { Line } from '../line.js';
 import type { Size } from '../layout.js';
 import type { PaneDefinition, PaneName } from '../panes/pane.js';
+import type { ReaderText } from '../reader.js';
 import type { Intent } from './intents.js';
 import type { TextField } from './text-field.js';
 
@@ -49,14 +49,16 @@ export type Dialog =
   /** A text to scroll through: the help, a memory entry. */
   | {
       readonly type: 'reader';
-      readonly title: string;
-      readonly lines: readonly Line[];
+      readonly text: ReaderText;
       readonly top: number;
     };
 
+export type Prompt = Extract<Dialog, { type: 'prompt' }>;
+export type Question = Extract<Dialog, { type: 'confirm' }>;
+
 /** What becomes of a typed text. */
 export type TextIntent =
-  | { readonly type: 'search'; readonly pane: PaneName }
+  | { readonly type: 'search'; readonly pane: PaneName | 'detail' }
   | { readonly type: 'openDirectory' }
   | { readonly type: 'intent'; readonly intent: Intent };
 

@@ -1,8 +1,8 @@
 /** What each command of the keymap does to the state. */
-import { helpSections, type CommandId } from '../keys.js';
+import { asciiGlyphs, unicodeGlyphs } from '../glyphs.js';
+import type { CommandId } from '../keys.js';
 import { neighbour } from '../layout.js';
-import { readerRows } from '../dialogs.js';
-import type { Line } from '../line.js';
+import { readerPage } from '../dialogs.js';
 import { paneNames, type Movement, type PaneName } from '../panes/pane.js';
 import type { CockpitState } from './cockpit-state.js';
 import { openDetail, walk } from './details.js';
@@ -26,7 +26,7 @@ const act =
   (key: Parameters<typeof operationFor>[0]): Command =>
   (state, context) => {
     const task = context.data && context.models.selectedTask(state, context.data);
-    if (!task) return only(notify(state, 'error', 'Select a task first.', context.now));
+    if (!task) return only(notify(state, 'error', withoutTask(state), context.now));
     return followPlan(state, plan(operationFor(key, task), task.id, state, context), context);
   };
 const effect =
@@ -55,18 +55,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   back: goBack,
   nextItem: (state, context) => only(walk(state, 'down', context)),
   previousItem: (state, context) => only(walk(state, 'up', context)),
-  search: (state) =>
-    only({
-      ...state,
-      dialog: {
-        type: 'prompt',
-        title: `Search ${state.focus}`,
-        placeholder: 'a few letters',
-        required: false,
-        field: emptyField,
-        intent: { type: 'search', pane: state.focus },
-      },
-    }),
+  search: askSearch,
   switchScope,
   start: act('start'),
   finish: act('finish'),
@@ -79,7 +68,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   help: (state, context) =>
     only({
       ...state,
-      dialog: { type: 'reader', title: 'Keys', lines: helpLines(context.ascii), top: 0 },
+      dialog: { type: 'reader', text: { type: 'help', ascii: context.ascii }, top: 0 },
     }),
   quit: effect('quit'),
   interrupt: effect('quit'),
@@ -130,6 +119,13 @@ export function followPlan(state: CockpitState, made: Plan, context: UpdateConte
   }
 }
 
+/** Why an action has no task to act on. */
+function withoutTask({ focus, detail }: CockpitState): string {
+  if (detail?.type === 'task') return `${detail.id} is not there any more.`;
+  if (focus === 'activity') return 'Open the task first: press Enter.';
+  return 'Select a task first: press 2.';
+}
+
 function plan(
   operation: TaskOperation,
   id: string,
@@ -152,8 +148,8 @@ function confirmed(state: CockpitState, context: UpdateContext): Update {
 }
 
 function moveCursor(state: CockpitState, movement: Movement, context: UpdateContext): CockpitState {
-  if (state.dialog?.type === 'reader') return moveReader(state, movement);
-  if (state.detail) return moveDetail(state, movement, context);
+  if (state.dialog?.type === 'reader') return moveReader(state, movement, context);
+  if (state.detail) return movePane(state, 'detail', movement, context);
   const moved = movePane(state, state.focus, movement, context);
   if (moved !== state || (movement !== 'left' && movement !== 'right')) return moved;
   // A list has no left and right of its own: they lead to the pane beside it.
@@ -162,38 +158,27 @@ function moveCursor(state: CockpitState, movement: Movement, context: UpdateCont
   return beside ? withFocus(state, beside) : state;
 }
 
-function moveDetail(
+function moveReader(
   state: CockpitState,
   movement: Movement,
-  { data, models }: UpdateContext,
+  { ascii }: UpdateContext,
 ): CockpitState {
-  if (data === null) return state;
-  const model = models.model(state, data, 'detail');
-  const detailState = models.registry.detail.reduce(
-    state.detailState,
-    { type: 'move', movement },
-    model,
-    models.room(state, 'detail'),
-  );
-  return { ...state, detailState };
-}
-
-function moveReader(state: CockpitState, movement: Movement): CockpitState {
   const { dialog } = state;
   if (dialog?.type !== 'reader') return state;
-  const rows = readerRows(state.size, dialog.lines.length);
-  const last = Math.max(0, dialog.lines.length - rows);
+  const { lines, rows } = readerPage(dialog.text, state.size, ascii ? asciiGlyphs : unicodeGlyphs);
+  const last = Math.max(0, lines.length - rows);
   const steps: Readonly<Record<Movement, number>> = {
     up: -1,
     down: 1,
     pageUp: -rows,
     pageDown: rows,
-    top: -dialog.lines.length,
-    bottom: dialog.lines.length,
+    top: -lines.length,
+    bottom: lines.length,
     left: 0,
     right: 0,
   };
-  const top = Math.min(last, Math.max(0, dialog.top + steps[movement]));
+  // A text that was made shorter by a wider screen is shown from an earlier line than was asked for.
+  const top = Math.min(last, Math.max(0, Math.min(last, dialog.top) + steps[movement]));
   return { ...state, dialog: { ...dialog, top } };
 }
 
@@ -208,10 +193,28 @@ function paneBeside(pane: PaneName, step: number): PaneName {
 }
 
 function goBack(state: CockpitState, context: UpdateContext): Update {
-  if (state.dialog) return only({ ...state, dialog: null });
   const quiet: CockpitState = { ...state, notice: null };
-  if (state.detail) return only({ ...quiet, detail: null });
-  return searchPane(quiet, state.focus, '', context);
+  const { data, models } = context;
+  if (!state.detail) return searchPane(quiet, state.focus, '', context);
+  const searching = data !== null && models.search(state, data, 'detail') !== '';
+  return searching ? searchPane(quiet, 'detail', '', context) : only({ ...quiet, detail: null });
+}
+
+/** What is typed takes the place of an older search, which Enter alone keeps. */
+function askSearch(state: CockpitState, { data, models }: UpdateContext): Update {
+  const pane = state.detail ? 'detail' : state.focus;
+  const known = data === null ? '' : models.search(state, data, pane);
+  return only({
+    ...state,
+    dialog: {
+      type: 'prompt',
+      title: `Search ${pane === 'detail' ? 'the text' : pane}`,
+      placeholder: known === '' ? 'a few letters' : known,
+      required: false,
+      field: emptyField,
+      intent: { type: 'search', pane },
+    },
+  });
 }
 
 function askEpic(state: CockpitState): Update {
@@ -250,15 +253,4 @@ function switchScope(state: CockpitState): Update {
   const searching = dialog?.type === 'prompt' && dialog.intent.type === 'search';
   const about = dialog === null ? state.focus : searching ? dialog.intent.pane : null;
   return about === 'memory' ? { state, effects: [{ type: 'switchScope' }] } : only(state);
-}
-
-function helpLines(ascii: boolean): Line[] {
-  return helpSections(ascii).flatMap(({ title, entries }, index): Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [{ text: title, role: 'heading' }],
-    ...entries.map(({ keys, help }): Line => [
-      { text: `  ${keys.padEnd(16)} `, role: 'key' },
-      { text: help },
-    ]),
-  ]);
 }

@@ -7,9 +7,12 @@ import type { Size } from '../layout.js';
 import { carryOut } from './actions.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
+import type { Prompt } from './cockpit-state.js';
 import { notify, type Effect } from './effects.js';
+import { firstOpening } from './first-opening.js';
 import type { Intent } from './intents.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
+import { askedAgain } from './prompts.js';
 import { handleChunk, withMemoryReader } from './update.js';
 
 /** What the screen asks of the terminal and the program around it. */
@@ -50,11 +53,12 @@ export class Controller {
   /** Shows a project, or the first-run screen where there is none. */
   async open(project: ProjectLocation): Promise<void> {
     this.#project = project;
-    if (project.flowDirectory === null && !project.databaseExists) {
-      this.#setStage({ type: 'empty', directory: project.root });
-      return;
-    }
-    await this.#start(project, project.flowDirectory !== null);
+    const { cockpit } = this.#options;
+    // What was told before was about another place.
+    cockpit.change({ state: { ...cockpit.state, notice: null } });
+    const opening = firstOpening(project);
+    if (opening) await this.#start(project, opening.create);
+    else this.#setStage({ type: 'empty', directory: project.root });
   }
 
   handleInput(chunk: InputChunk): void {
@@ -94,7 +98,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#run(effect.intent));
+        this.#attempt(() => this.#run(effect.intent), effect.prompt);
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);
@@ -129,9 +133,16 @@ export class Controller {
     }
   }
 
-  /** An action's failure is told as a notice; the screen stays. */
-  #attempt(action: () => Promise<void>): void {
-    action().catch((error: unknown) => this.#tellError(error));
+  /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
+  #attempt(action: () => Promise<void>, prompt?: Prompt): void {
+    action().catch((error: unknown) => {
+      const { cockpit } = this.#options;
+      const dialog = prompt && askedAgain(prompt, cockpit.data);
+      if (dialog && cockpit.state.dialog === null) {
+        cockpit.change({ state: { ...cockpit.state, dialog } });
+      }
+      this.#tellError(error);
+    });
   }
 
   async #run(intent: Intent): Promise<void> {

@@ -2,7 +2,8 @@
 import type { PaneName } from '../panes/pane.js';
 import type { CockpitState, DetailTarget } from './cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from './effects.js';
-import { findTask } from './models.js';
+import { findTask, type Models } from './models.js';
+import type { ProjectData } from './project-data.js';
 import { movePane } from './prompts.js';
 
 /** Opens what the row under the cursor leads to. */
@@ -21,11 +22,17 @@ export function openDetail(state: CockpitState, context: UpdateContext): Update 
   return only({ ...state, detail: target, detailState: models.registry.detail.initialState });
 }
 
+/** Whether Enter leads somewhere from the row under the cursor. */
+export function hasDetail(state: CockpitState, data: ProjectData, models: Models): boolean {
+  if (state.focus === 'memory') return models.selectedKey(state, data, 'memory') !== null;
+  return detailTarget(state, state.focus, { data, models }) !== null;
+}
+
 /** What the row under a pane's cursor leads to. */
 function detailTarget(
   state: CockpitState,
   pane: PaneName,
-  context: UpdateContext,
+  context: Pick<UpdateContext, 'data' | 'models'>,
 ): DetailTarget | null {
   const { data, models } = context;
   if (data === null) return null;

@@ -1,13 +1,14 @@
 /** What an update yields: the next state, and what is to be done outside. */
 import { clean } from '../spans.js';
-import type { CockpitState, Notice } from './cockpit-state.js';
+import type { CockpitState, Notice, Prompt } from './cockpit-state.js';
 import type { Intent } from './intents.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
 
 /** What the world outside the state is asked to do. */
 export type Effect =
-  | { readonly type: 'run'; readonly intent: Intent }
+  /** `prompt` is what the intent's text was typed into: it comes back when nothing comes of it. */
+  | { readonly type: 'run'; readonly intent: Intent; readonly prompt?: Prompt }
   | { readonly type: 'searchMemory'; readonly text: string }
   | { readonly type: 'showMemory'; readonly id: number }
   | { readonly type: 'openDirectory'; readonly directory: string }

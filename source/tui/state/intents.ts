@@ -4,7 +4,7 @@ import { FlowdeckError } from '../../domain/errors.js';
 import { formatAge } from '../../domain/format.js';
 import { applyOperation, type Operation } from '../../domain/operations.js';
 import { clean } from '../spans.js';
-import type { Dialog } from './cockpit-state.js';
+import type { Dialog, Question } from './cockpit-state.js';
 import { emptyField } from './text-field.js';
 
 /** The operations that keys ask for. */
@@ -18,6 +18,9 @@ export type Intent =
       readonly id: string;
       /** The version that was on the screen. */
       readonly expectedVersion: number;
+      /** Overrides the claim of whoever holds the task: somebody was asked. */
+      readonly takeOver: boolean;
+      /** Resets what runs as well: somebody was asked. */
       readonly force: boolean;
       /** Reason or summary; empty for none. */
       readonly text: string;
@@ -27,7 +30,6 @@ export type Intent =
       readonly type: 'checkRestart';
       readonly id: string;
       readonly expectedVersion: number;
-      readonly force: boolean;
       /** A finished or running task loses something even when it is the only one. */
       readonly losesWork: boolean;
     }
@@ -80,8 +82,7 @@ export function claimKey(task: TaskRow): string {
 
 /** What happens when somebody asks for an operation on a task: at once, after a question, or not at all. */
 export function planTask(operation: TaskOperation, task: TaskRow, context: PlanContext): Plan {
-  const foreign =
-    task.status === 'in_progress' && task.assignee !== null && task.assignee !== context.actor;
+  const foreign = isForeign(operation, task, context.actor);
   if (foreign && !context.overridden.includes(claimKey(task))) {
     return { type: 'ask', dialog: claimQuestion(operation, task, context.now) };
   }
@@ -91,19 +92,26 @@ export function planTask(operation: TaskOperation, task: TaskRow, context: PlanC
     : { type: 'refuse', reason: refusal };
 }
 
-function planUnclaimed(operation: TaskOperation, task: TaskRow, force: boolean): Plan {
+/** Whether somebody else holds the task; a claim on one that has not begun stands in the way of a start alone. */
+function isForeign(operation: TaskOperation, task: TaskRow, actor: string): boolean {
+  const held = task.status === 'in_progress' || (operation === 'start' && task.status === 'todo');
+  return held && task.assignee !== null && task.assignee !== actor;
+}
+
+function planUnclaimed(operation: TaskOperation, task: TaskRow, takeOver: boolean): Plan {
   const intent: Intent = {
     type: 'task',
     operation,
     id: task.id,
     expectedVersion: task.version,
-    force,
+    takeOver,
+    force: false,
     text: '',
   };
   if (operation === 'restart') {
     const losesWork = task.status === 'in_progress' || task.status === 'done';
     const { id, version: expectedVersion } = task;
-    return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, force, losesWork } };
+    return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, losesWork } };
   }
   const text = texts[operation];
   if (!text) return { type: 'do', intent };
@@ -125,14 +133,13 @@ function refusalOf(
   operation: TaskOperation,
   task: TaskRow,
   actor: string,
-  force: boolean,
+  takeOver: boolean,
 ): string | null {
-  const sameActor = task.assignee === null || task.assignee === actor;
+  const sameActor = takeOver || task.assignee === null || task.assignee === actor;
   try {
     applyOperation(operation satisfies Operation, task.status, {
       id: task.id,
       sameActor,
-      force,
       hinted: task.finishedHint,
     });
     return null;
@@ -157,7 +164,7 @@ function claimQuestion(operation: TaskOperation, task: TaskRow, now: number): Di
 export function restartQuestion(
   intent: Extract<Intent, { type: 'checkRestart' }>,
   found: { readonly reset: readonly string[]; readonly running: readonly string[] },
-): Dialog | null {
+): Question | null {
   const others = found.reset.filter((id) => id !== intent.id);
   const running = found.running.filter((id) => id !== intent.id);
   if (!intent.losesWork && others.length === 0 && running.length === 0) return null;
@@ -169,12 +176,13 @@ export function restartQuestion(
       ...(others.length > 0 ? [`Reset as well: ${list(others)}`] : []),
       ...(running.length > 0 ? [`Running now: ${list(running)}`] : []),
     ],
-    intent: restartIntent(intent, running.length > 0),
+    // The store refuses to reset what runs, the task itself included, unless it is told that somebody knows.
+    intent: restartIntent(intent, found.running.length > 0),
   };
 }
 
 export function restartIntent(
-  { id, expectedVersion, force }: Extract<Intent, { type: 'checkRestart' }>,
+  { id, expectedVersion }: Extract<Intent, { type: 'checkRestart' }>,
   overRunning = false,
 ): Intent {
   return {
@@ -182,7 +190,8 @@ export function restartIntent(
     operation: 'restart',
     id,
     expectedVersion,
-    force: force || overRunning,
+    takeOver: false,
+    force: overRunning,
     text: '',
   };
 }

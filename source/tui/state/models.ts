@@ -4,7 +4,7 @@ import type { TaskRow } from '../../domain/contract/rows.js';
 import type { Glyphs } from '../glyphs.js';
 import { layOut, paneSize, type Layout } from '../layout.js';
 import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
-import type { CockpitState, PaneRegistry } from './cockpit-state.js';
+import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
@@ -46,11 +46,25 @@ export class Models {
   }
 
   model(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): unknown {
-    const definition = name === 'detail' ? this.registry.detail : this.registry.panes[name];
+    const definition = this.definition(name);
     const selection = this.selection(state, data, name);
     return memoised(this.#models, name, [data, selection.epicId, selection.taskId], () =>
       definition.select(data, selection),
     );
+  }
+
+  definition(name: PaneName | 'detail'): AnyPane {
+    return name === 'detail' ? this.registry.detail : this.registry.panes[name];
+  }
+
+  /** The pane's own part of the state. */
+  own(state: CockpitState, name: PaneName | 'detail'): unknown {
+    return name === 'detail' ? state.detailState : state.panes[name];
+  }
+
+  /** What is searched for in a pane; empty for nothing. */
+  search(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): string {
+    return this.definition(name).searchOf(this.own(state, name), this.model(state, data, name));
   }
 
   view(
@@ -59,9 +73,9 @@ export class Models {
     name: PaneName | 'detail',
     glyphs: Glyphs,
   ): PaneView {
-    const definition = name === 'detail' ? this.registry.detail : this.registry.panes[name];
+    const definition = this.definition(name);
     const model = this.model(state, data, name);
-    const own = name === 'detail' ? state.detailState : state.panes[name];
+    const own = this.own(state, name);
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
@@ -79,16 +93,15 @@ export class Models {
     return this.selectedKey(state, data, 'epics');
   }
 
-  /** The task that actions are about: the open detail's, else the one under the cursor; null where that is an epic. */
+  /**
+   * The task that actions are about: the open detail's, else the one under the cursor. Null where the keys are on
+   * something else: an epic, or a row of the memory or the activity, which has nothing to do with that cursor.
+   */
   selectedTask(state: CockpitState, data: ProjectData): TaskRow | null {
-    const id =
-      state.detail !== null
-        ? state.detail.type === 'task'
-          ? state.detail.id
-          : null
-        : state.subject === 'task'
-          ? this.selectedKey(state, data, 'tasks')
-          : null;
+    const { detail, focus, subject } = state;
+    if (detail !== null) return detail.type === 'task' ? findTask(data, detail.id) : null;
+    const onTasks = focus === 'tasks' || (focus === 'phases' && subject === 'task');
+    const id = onTasks ? this.selectedKey(state, data, 'tasks') : null;
     return id === null ? null : findTask(data, id);
   }
 
@@ -126,7 +139,12 @@ export class Models {
   }
 }
 
-export function withPane(state: CockpitState, name: PaneName, own: unknown): CockpitState {
+export function withPane(
+  state: CockpitState,
+  name: PaneName | 'detail',
+  own: unknown,
+): CockpitState {
+  if (name === 'detail') return { ...state, detailState: own };
   return { ...state, panes: { ...state.panes, [name]: own } };
 }
 

@@ -1,12 +1,11 @@
 /** Typing into a prompt, sending it off and giving it up. */
 import type { InputEvent } from '../input.js';
-import type { Movement, PaneName } from '../panes/pane.js';
-import type { CockpitState, Dialog } from './cockpit-state.js';
-import { withPane } from './models.js';
+import type { Movement, PaneAction, PaneName } from '../panes/pane.js';
+import type { CockpitState, Prompt } from './cockpit-state.js';
+import { findTask, withPane } from './models.js';
+import type { ProjectData } from './project-data.js';
 import { edit, insert, type TextField } from './text-field.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
-
-type Prompt = Extract<Dialog, { type: 'prompt' }>;
 
 /** While searching, these move the cursor of what is found. */
 const movements: Readonly<Record<string, Movement>> = {
@@ -32,7 +31,12 @@ export function typeKey(
   if (event.text !== '') return typeText(state, event.text, context);
   const movement = movements[event.name];
   if (movement && dialog.intent.type === 'search') {
-    return only(movePane(state, dialog.intent.pane, movement, context));
+    const { pane } = dialog.intent;
+    if (pane === 'detail' && event.name === 'down' && context.data) {
+      const text = context.models.search(state, context.data, pane);
+      return searchPane(state, pane, text, context);
+    }
+    return only(movePane(state, pane, movement, context));
   }
   const field = edit(dialog.field, event.name);
   return field ? withField(state, dialog, field, context) : only(state);
@@ -49,12 +53,39 @@ export function submitPrompt(state: CockpitState, context: UpdateContext): Updat
   const { intent } = dialog;
   switch (intent.type) {
     case 'search':
-      return only(closed);
+      // In a text Enter alone goes on to the next place.
+      return text === '' && intent.pane === 'detail' && context.data
+        ? searchPane(
+            closed,
+            'detail',
+            context.models.search(state, context.data, 'detail'),
+            context,
+          )
+        : only(closed);
     case 'openDirectory':
       return { state: closed, effects: [{ type: 'openDirectory', directory: text }] };
     case 'intent':
-      return { state: closed, effects: [{ type: 'run', intent: withText(intent.intent, text) }] };
+      return {
+        state: closed,
+        effects: [{ type: 'run', intent: withText(intent.intent, text), prompt: dialog }],
+      };
   }
+}
+
+/**
+ * A prompt once more after its intent failed, with what was typed and for the task as it is now; null where nothing
+ * was typed or the task is gone.
+ */
+export function askedAgain(prompt: Prompt, data: ProjectData | null): Prompt | null {
+  const { intent } = prompt;
+  if (prompt.field.text.trim() === '' || data === null || intent.type !== 'intent') return null;
+  if (intent.intent.type !== 'task') return prompt;
+  const task = findTask(data, intent.intent.id);
+  if (!task) return null;
+  return {
+    ...prompt,
+    intent: { ...intent, intent: { ...intent.intent, expectedVersion: task.version } },
+  };
 }
 
 export function cancelDialog(state: CockpitState, context: UpdateContext): Update {
@@ -67,38 +98,34 @@ export function cancelDialog(state: CockpitState, context: UpdateContext): Updat
 /** Tells a pane its search text; the memory's is answered by the store. */
 export function searchPane(
   state: CockpitState,
-  pane: PaneName,
+  pane: PaneName | 'detail',
   text: string,
   context: UpdateContext,
 ): Update {
-  const { data, models } = context;
-  if (data === null) return only(state);
-  const model = models.model(state, data, pane);
-  const own = models.registry.panes[pane].reduce(
-    state.panes[pane],
-    { type: 'search', text },
-    model,
-    models.room(state, pane),
-  );
   const effects: Effect[] = pane === 'memory' ? [{ type: 'searchMemory', text }] : [];
-  return { state: withPane(state, pane, own), effects };
+  return { state: reducePane(state, pane, { type: 'search', text }, context), effects };
 }
 
 export function movePane(
   state: CockpitState,
-  pane: PaneName,
+  pane: PaneName | 'detail',
   movement: Movement,
+  context: UpdateContext,
+): CockpitState {
+  return reducePane(state, pane, { type: 'move', movement }, context);
+}
+
+function reducePane(
+  state: CockpitState,
+  pane: PaneName | 'detail',
+  action: PaneAction,
   { data, models }: UpdateContext,
 ): CockpitState {
   if (data === null) return state;
-  const before = state.panes[pane];
+  const before = models.own(state, pane);
   const model = models.model(state, data, pane);
-  const after = models.registry.panes[pane].reduce(
-    before,
-    { type: 'move', movement },
-    model,
-    models.room(state, pane),
-  );
+  const definition = models.definition(pane);
+  const after = definition.reduce(before, action, model, models.room(state, pane));
   return after === before ? state : withPane(state, pane, after);
 }
 

@@ -1,11 +1,10 @@
 /** From what the terminal sent to the next state and what is to be done outside: pure, but for the models' memory. */
 import type { MemoryDetail } from '../../domain/contract/rows.js';
-import { sanitise, wrap } from '../../platform/terminal-text.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
 import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
-import { clean } from '../spans.js';
 import type { CockpitState } from './cockpit-state.js';
 import { runCommand } from './commands.js';
+import { hasDetail } from './details.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { typeText, typeKey } from './prompts.js';
 
@@ -20,10 +19,10 @@ export function handleChunk(
 ): Update {
   let state = forgetNotice(before, chunk, context.now);
   const effects: Effect[] = [];
-  const dialogAtStart = before.dialog;
+  let opened = false;
   for (const event of chunk.events) {
-    const opened = state.dialog !== null && state.dialog.type !== dialogAtStart?.type;
     const update = handleEvent(state, event, chunk, opened, context);
+    opened ||= update.state.dialog !== null && update.state.dialog.type !== state.dialog?.type;
     state = context.models.settle(update.state, context.data);
     effects.push(...update.effects);
   }
@@ -40,6 +39,7 @@ function handleEvent(
   if (event.type === 'focus') {
     return only(event.focused ? { ...state, focusedAt: context.now } : state);
   }
+  if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
   const binding = bindingFor(event.name, activeScopes(state));
   if (state.dialog?.type === 'prompt') {
@@ -53,6 +53,13 @@ function handleEvent(
   const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
+}
+
+/** On a screen too small to show anything nobody acts on what is not to be seen: only leaving it works. */
+function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateContext): Update {
+  const binding = event.type === 'key' ? bindingFor(event.name, ['global']) : null;
+  const leaves = binding && ['quit', 'interrupt', 'suspend', 'repaint'].includes(binding.id);
+  return leaves ? runCommand(binding.id, state, context) : only(state);
 }
 
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
@@ -75,8 +82,12 @@ export function keyContext(
   context: Pick<UpdateContext, 'data' | 'models' | 'demoAvailable'>,
 ): KeyContext {
   const { data, models } = context;
+  const searched = state.detail ? 'detail' : state.focus;
   return {
     focus: state.focus,
+    detailOpen: state.detail !== null,
+    openable: data !== null && hasDetail(state, data, models),
+    searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     epicSelected: data !== null && models.selectedEpic(state, data) !== null,
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
@@ -93,10 +104,10 @@ function refusalText(
   const why = refusal(chunk, context.now, state.focusedAt);
   const key = binding.keys[0] ?? '';
   if (why === 'pasted') {
-    return `“${key}” was ignored: it came in a run of ${chunk.printable} characters, as a paste does.`;
+    return `"${key}" was ignored: it came in a run of ${chunk.printable} characters, as a paste does.`;
   }
   if (why === 'just-focused')
-    return `“${key}” was ignored: this window had only just got the focus.`;
+    return `"${key}" was ignored: this window had only just got the focus.`;
   if (state.connection.type !== 'live') return 'The store is not open. Press R to reopen it.';
   return null;
 }
@@ -110,13 +121,5 @@ function forgetNotice(state: CockpitState, chunk: InputChunk, now: number): Cock
 
 /** A memory entry as a text to scroll through. */
 export function withMemoryReader(state: CockpitState, detail: MemoryDetail): CockpitState {
-  const { row, content } = detail;
-  const width = Math.min(96, Math.max(20, state.size.columns - 8));
-  const about = [row.type, row.module, row.severity, ...row.tags.map((tag) => `#${tag}`)];
-  const lines = [
-    [{ text: clean(about.filter(Boolean).join('  ')), role: 'muted' as const }],
-    [],
-    ...wrap(sanitise(content, { newlines: true }), width).map((text) => [{ text }]),
-  ];
-  return { ...state, dialog: { type: 'reader', title: clean(row.title), lines, top: 0 } };
+  return { ...state, dialog: { type: 'reader', text: { type: 'memory', detail }, top: 0 } };
 }

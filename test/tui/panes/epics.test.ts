@@ -66,12 +66,12 @@ describe('the epics pane', () => {
   it('lets columns go before the title', () => {
     expect(show(pane, data, { columns: 44, rows: 8 })).toMatchInlineSnapshot(`
       "[Epics] 1/6
-      >▶ Sign in with … █▓✗▒░░░ 3/11 ▶2 ⊘1 ✗1 fn-2
-       ○ 漢字を含むと…  ░░░░░░░ 0/12          fn-10
-       ○ Nothing plann…                       fn-11
-       ○ fn-12          ░░░░░░░  0/1          fn-12
-       ✓ First steps    ███████  5/5          fn-1
-       – Old plans      ░░░░░░░  0/2          fn-3"
+      >▶ Sign in with a pass… █▓✗▒░░░ 3/11 ▶2 ⊘1 ✗1
+       ○ 漢字を含むとても長…  ░░░░░░░ 0/12
+       ○ Nothing planned yet
+       ○ fn-12                ░░░░░░░  0/1
+       ✓ First steps          ███████  5/5
+       – Old plans            ░░░░░░░  0/2"
     `);
     expect(show(pane, data, { columns: 28, rows: 8 })).toMatchInlineSnapshot(`
       "[Epics] 1/6

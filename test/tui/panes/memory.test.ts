@@ -96,14 +96,19 @@ describe('the memory pane', () => {
     const searching = makeData({ memory: { entries: [], hits: null, query: 'x' } });
     expect(show(pane, searching, { columns: 40, rows: 3 })).toContain('Reading memory…');
     const nothing = makeData({ memory: { entries, hits: [], query: 'zzz' } });
-    expect(show(pane, nothing, { columns: 40, rows: 3 })).toBe(
-      '[Memory] 0 by words\n /zzz\n Nothing was found.',
+    expect(show(pane, nothing, { columns: 50, rows: 3 })).toBe(
+      '[Memory] 0 by words\n /zzz\n Nothing was found. Press Esc to see everything.',
+    );
+    const base = makeData();
+    const unread = makeData({ totals: { ...base.totals, memory: 3 } });
+    expect(show(pane, unread, { columns: 40, rows: 3 })).toBe(
+      '[Memory]\n / searches 3 entries\n Reading memory…',
     );
     expect(show(pane, makeData(), { columns: 40, rows: 3 })).toMatchInlineSnapshot(`
       "[Memory]
        / searches 0 entries
-       Nothing is remembered yet: agents and
-       \`flowdeck memory add\` do."
+       Nothing is remembered yet. Agents add
+       what they learn, and so can you:"
     `);
   });
 

@@ -95,7 +95,7 @@ describe('the phases pane', () => {
     );
     const nothing = { epicId: null, taskId: null };
     expect(show(pane, makeData(), { columns: 40, rows: 3, selection: nothing })).toBe(
-      '[Phases]\n Nothing is selected.',
+      '[Phases]\n The phases of the task under the cursor\n are shown here.',
     );
   });
 

@@ -21,6 +21,7 @@ describe('planning an action', () => {
         operation: 'start',
         id: 'fn-1.1',
         expectedVersion: 7,
+        takeOver: false,
         force: false,
         text: '',
       },
@@ -35,7 +36,7 @@ describe('planning an action', () => {
   ] as const)('asks for a text before %s', (operation, task, required) => {
     expect(planTask(operation, task, context)).toMatchObject({
       type: 'ask',
-      dialog: { type: 'prompt', required, intent: { intent: { operation, force: false } } },
+      dialog: { type: 'prompt', required, intent: { intent: { operation, takeOver: false } } },
     });
   });
 
@@ -57,11 +58,20 @@ describe('planning an action', () => {
     });
   });
 
-  it('asks only once about a claim, and then forces', () => {
+  it('asks about a claim on what has not begun only before it is started', () => {
+    const claimed = { ...todo, assignee: 'grace' };
+    expect(planTask('start', claimed, context)).toMatchObject({
+      type: 'ask',
+      dialog: { type: 'confirm', intent: { type: 'override' } },
+    });
+    expect(planTask('skip', claimed, context)).toMatchObject({ dialog: { type: 'prompt' } });
+  });
+
+  it('asks only once about a claim, and then takes it over without forcing anything else', () => {
     const asked = { ...context, overridden: ['fn-1.1 grace'] };
     expect(planTask('start', foreign, asked)).toMatchObject({
       type: 'do',
-      intent: { force: true },
+      intent: { takeOver: true, force: false },
     });
     expect(planTask('start', { ...foreign, assignee: 'alan' }, asked)).toMatchObject({
       type: 'ask',
@@ -71,7 +81,7 @@ describe('planning an action', () => {
   it('resumes its own work without a question', () => {
     expect(planTask('start', { ...foreign, assignee: 'ada' }, context)).toMatchObject({
       type: 'do',
-      intent: { force: false },
+      intent: { takeOver: false, force: false },
     });
   });
 
@@ -100,7 +110,6 @@ describe('the question before a restart', () => {
     type: 'checkRestart',
     id: 'fn-1.1',
     expectedVersion: 7,
-    force: false,
     losesWork: false,
   } as const;
 
@@ -121,12 +130,12 @@ describe('the question before a restart', () => {
     });
   });
 
-  it('is asked where the task itself has work to lose', () => {
+  it('is asked where the task itself runs, and told to the store as known', () => {
     const question = restartQuestion(
       { ...intent, losesWork: true },
       { reset: ['fn-1.1'], running: ['fn-1.1'] },
     );
-    expect(question).toMatchObject({ intent: { force: false } });
+    expect(question).toMatchObject({ intent: { force: true } });
   });
 
   it('does not list a hundred tasks', () => {

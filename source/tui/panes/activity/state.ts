@@ -42,6 +42,8 @@ export const activityBehaviour = {
 
   selectedKey: (state: ActivityState, model: ActivityModel): string | null =>
     list.selectedKey(state, model),
+
+  searchOf: ({ search }: ActivityState): string => search,
 };
 
 function within(state: ActivityState, next: ListPaneState): ActivityState {

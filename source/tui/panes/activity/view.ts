@@ -6,7 +6,7 @@ import { clock } from '../clock.js';
 import { actorText, kindOf, levelRoles, particularsText, sentenceText } from '../event-text.js';
 import { visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
-import { messageLines, paneView } from '../view-parts.js';
+import { messageLines, noneFound, paneView } from '../view-parts.js';
 import type { ActivityItem, ActivityModel } from './model.js';
 import type { ActivityState } from './state.js';
 
@@ -25,10 +25,11 @@ export function viewActivity(
   const { rows, selectedLine } = visibleRows(state, found, size.rows);
   const parts = { title: 'Activity', badge: badgeOf(model, state, found.rows.length) };
   if (rows.length === 0) {
-    const text =
-      model.list.rows.length === 0 ? 'Nothing has happened yet.' : 'No event has these words.';
-    const lines = messageLines([span(text, 'muted')], size);
-    return paneView({ ...parts, lines }, size, glyphs);
+    const message =
+      model.list.rows.length === 0
+        ? [span('What people and agents do appears here.', 'muted')]
+        : noneFound('event');
+    return paneView({ ...parts, lines: messageLines(message, size) }, size, glyphs);
   }
   const words = searchWords(state.search);
   const lines = rows.map((item) => eventLine(item, words, context));

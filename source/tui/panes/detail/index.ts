@@ -10,5 +10,6 @@ export const detailPane: PaneDefinition<DetailModel, DetailState> = {
   settle: settleDetail,
   reduce: reduceDetail,
   selectedKey: (_, model) => model.key,
+  searchOf: ({ key, search }, model) => (key === model.key ? search : ''),
   view: viewDetail,
 };

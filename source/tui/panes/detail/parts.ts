@@ -1,6 +1,7 @@
 /** Parts of a detail: fields with their labels, references with their states, sections, history. */
-import type { Dependency, EventRow, FullEvent } from '../../../domain/contract/rows.js';
+import type { Dependency, EventRow } from '../../../domain/contract/rows.js';
 import { shortId } from '../../../domain/ids.js';
+import { truncate } from '../../../platform/terminal-text.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Line, Span } from '../../line.js';
 import { openMarkdown } from '../../markdown.js';
@@ -80,7 +81,7 @@ export function historyLines(history: readonly EventRow[], options: DocumentOpti
   ];
 }
 
-function eventLines(event: EventRow, { width, glyphs }: DocumentOptions): Line[] {
+function eventLines(event: EventRow, options: DocumentOptions): Line[] {
   const particulars = particularsText(event);
   const head: Span[] = [
     span(`${dateAndTime(event.timestamp)} `, 'muted'),
@@ -89,37 +90,43 @@ function eventLines(event: EventRow, { width, glyphs }: DocumentOptions): Line[]
   ];
   if (particulars !== '') head.push(span(`: ${particulars}`));
   if (event.undoes !== null) head.push(span(` (undoes ${event.undoes})`, 'muted'));
-  return [...wrapSpans(head, width), ...changeLines(event, glyphs, width)];
+  return [...wrapSpans(head, options.width), ...changeLines(event, options)];
 }
 
-/** Contents of the changed fields where the event has them, else their names. */
-function changeLines(event: EventRow, glyphs: Glyphs, width: number): Line[] {
-  if (event.fields.length === 0) return [];
-  if (!isFull(event)) {
-    return indent(
-      wrapSpans([span(`changed ${event.fields.map(clean).join(', ')}`, 'muted')], width - 2),
-    );
-  }
-  const { before, after } = event;
-  const arrow = glyphs.lane.horizontal === '-' ? '->' : '→';
-  return event.fields.flatMap((name) => {
-    const change = `${clean(name)}: ${valueText(before[name])} ${arrow} ${valueText(after[name])}`;
-    return indent(wrapSpans([span(change, 'muted')], width - 2));
+/** Contents of the changed fields where the event has them, and the names of the others. */
+function changeLines(event: EventRow, { glyphs, width }: DocumentOptions): Line[] {
+  const { before = {}, after = {} } = event;
+  // What happened to a phase is the event's sentence already.
+  const fields = event.fields.filter((name) => !name.startsWith('phase:'));
+  const told = fields.filter((name) => name in before && name in after);
+  const named = fields.filter((name) => !told.includes(name)).map(fieldWords);
+  const changes = told.map((name) => {
+    const [from, to] = [before[name], after[name]].map((value) => valueText(value, glyphs));
+    return `${fieldWords(name)}: ${from ?? ''} ${glyphs.arrow} ${to ?? ''}`;
   });
+  if (named.length > 0) changes.push(`changed ${named.join(', ')}`);
+  return changes.flatMap((change) => indent(wrapSpans([span(change, 'muted')], width - 2)));
+}
+
+/** `claimedAt` as people say it: claimed at. */
+function fieldWords(name: string): string {
+  return clean(name).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function indent(lines: readonly Line[]): Line[] {
   return lines.map((line) => [span('  '), ...line]);
 }
 
-function isFull(event: EventRow): event is FullEvent {
-  return 'before' in event && 'after' in event;
-}
-
 const longestValue = 120;
+const timestamp = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/;
 
-function valueText(value: unknown): string {
+function valueText(value: unknown, glyphs: Glyphs): string {
   if (value === undefined || value === null || value === '') return '(nothing)';
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? '(nothing)'
+      : value.map((each) => valueText(each, glyphs)).join(', ');
+  }
   const text = clean(typeof value === 'string' ? value : JSON.stringify(value));
-  return text.length > longestValue ? `${text.slice(0, longestValue)}...` : text;
+  return timestamp.test(text) ? dateAndTime(text) : truncate(text, longestValue, glyphs.ellipsis);
 }

@@ -1,18 +1,18 @@
 /**
  * Epics, one a row: status, title, progress, counts, alarms (running, blocked, failed), ready tasks, id.
- * When the title would fall below its floor, columns go in this order: ready, id, progress bar, counts, alarms.
+ * For a readable title go ready and id; below its floor also the progress bar, counts and alarms, in this order.
  */
 import type { EpicRow } from '../../../domain/contract/rows.js';
 import { truncate } from '../../../platform/terminal-text.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Line, PaneView, Span } from '../../line.js';
 import { clean, highlight, searchWords, span } from '../../spans.js';
-import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../columns.js';
+import { chooseColumns, joinCells, type Cell, type Column, type ColumnLayout } from '../columns.js';
 import { listBadge, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { progressBar } from '../progress-bar.js';
 import { statusRoles } from '../task-marks.js';
-import { invitation, messageLines, paneView, titleFloor } from '../view-parts.js';
+import { invitation, messageLines, noneFound, paneView, titleFloor } from '../view-parts.js';
 import { alarmsOf, countsText, epicIdText, isClosed, type EpicsModel } from './model.js';
 import type { EpicsState } from './state.js';
 
@@ -21,6 +21,8 @@ type ColumnName = 'ready' | 'id' | 'bar' | 'counts' | 'alarms';
 /** Beyond this a title is cut, so that its figures stay near. */
 const longestTitle = 72;
 const narrowestBar = 6;
+/** What a title should have where figures leave it. */
+const readableTitle = 16;
 const widestBar = 16;
 
 export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewContext): PaneView {
@@ -35,24 +37,34 @@ export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewCon
     const message =
       model.list.rows.length === 0
         ? invitation('No epics yet: press', 'c', 'to create the first.')
-        : [span('No epic has these words.', 'muted')];
+        : noneFound('epic');
     return paneView({ ...parts, lines: messageLines(message, size) }, size, glyphs);
   }
   const bar = Math.min(widestBar, Math.max(narrowestBar, Math.floor(size.columns / 6)));
-  const layout = chooseColumns<ColumnName>(
-    [
-      { name: 'ready', width: model.widths.ready },
-      { name: 'id', width: model.widths.id },
-      { name: 'bar', width: model.widths.counts === 0 ? 0 : bar },
-      { name: 'counts', width: model.widths.counts },
-      { name: 'alarms', width: model.widths.alarms },
-    ],
-    size.columns - 2,
-    titleFloor,
-  );
+  const layout = layOutColumns(model, bar, size.columns - 2);
   const words = searchWords(state.search);
   const lines = rows.map((epic) => epicLine(epic, { model, layout, bar, words, glyphs }));
   return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+}
+
+/** Ready tasks and the id go for a readable title, the others only for the floor. */
+function layOutColumns(model: EpicsModel, bar: number, room: number): ColumnLayout<ColumnName> {
+  const { widths } = model;
+  const figures: readonly Column<ColumnName>[] = [
+    { name: 'bar', width: widths.counts === 0 ? 0 : bar },
+    { name: 'counts', width: widths.counts },
+    { name: 'alarms', width: widths.alarms },
+  ];
+  const id: Column<ColumnName> = { name: 'id', width: widths.id };
+  const ready: Column<ColumnName> = { name: 'ready', width: widths.ready };
+  for (const columns of [
+    [ready, id, ...figures],
+    [id, ...figures],
+  ]) {
+    const layout = chooseColumns(columns, room, titleFloor);
+    if (layout.titleWidth >= readableTitle) return layout;
+  }
+  return chooseColumns(figures, room, titleFloor);
 }
 
 interface RowContext {

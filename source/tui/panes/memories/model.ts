@@ -21,6 +21,8 @@ export interface MemoryModel {
   readonly total: number;
   /** Null while it is not known whether the hits are by meaning too. */
   readonly meaning: MeaningStatus | null;
+  /** Whether the entries there are were not read yet. */
+  readonly unread: boolean;
 }
 
 interface Slices {
@@ -62,6 +64,7 @@ function buildModel(memory: ProjectData['memory'], total: number): MemoryModel {
     list: new RowList(items, ({ key }) => key),
     total,
     meaning,
+    unread: !asked && items.length === 0 && total > 0,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The cursor of the memory pane: on the best hit of every new answer. The store searches, so no rows are hidden here. */
 import type { PaneSize } from '../../line.js';
-import { listBehaviour } from '../list-behaviour.js';
+import { listBehaviour, type ListPaneState } from '../list-behaviour.js';
 import type { MemoryModel } from './model.js';
 
 export type { ListPaneState as MemoryState } from '../list-behaviour.js';
@@ -26,11 +26,14 @@ export function layOutMemory(model: MemoryModel, { rows }: PaneSize): MemoryLayo
   return { entries: Math.floor(listRows / entryLines), entryLines, preview };
 }
 
-export const memoryBehaviour = listBehaviour<MemoryModel>({
-  keysOf: (model) => model.list.keys,
-  rowsOf: (model, size) => layOutMemory(model, size).entries,
-  subjectOf: ({ query, scope, searching }) => {
-    if (searching) return '';
-    return scope === 'memory' ? query.trim() : `${scope} ${query.trim()}`;
-  },
-});
+export const memoryBehaviour = {
+  ...listBehaviour<MemoryModel>({
+    keysOf: (model) => model.list.keys,
+    rowsOf: (model, size) => layOutMemory(model, size).entries,
+    subjectOf: ({ query, scope, searching }) => {
+      if (searching) return '';
+      return scope === 'memory' ? query.trim() : `${scope} ${query.trim()}`;
+    },
+  }),
+  searchOf: (_: ListPaneState, { query }: MemoryModel): string => query,
+};

@@ -8,7 +8,7 @@ import { applyRanges, clean, lineWidth, span, wrapSpans } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
 import { visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
-import { loading, messageLines, paneView } from '../view-parts.js';
+import { invitation, loading, messageLines, paneView } from '../view-parts.js';
 import type { MemoryItem, MemoryModel } from './model.js';
 import { layOutMemory, type MemoryState } from './state.js';
 
@@ -95,10 +95,15 @@ function whyNoMeaning({ state, reason }: NonNullable<MemoryModel['meaning']>): s
 }
 
 function emptyMessage(model: MemoryModel, glyphs: Glyphs): Line {
-  if (model.searching) return loading(model.scope, glyphs);
-  if (model.query.trim() !== '') return [span('Nothing was found.', 'muted')];
+  if (model.searching || model.unread) return loading(model.scope, glyphs);
+  if (model.query.trim() !== '') {
+    return invitation('Nothing was found. Press', 'Esc', 'to see everything.');
+  }
   if (model.scope === 'project') return [span('There are no epics and no tasks.', 'muted')];
-  return [span('Nothing is remembered yet: agents and `flowdeck memory add` do.', 'muted')];
+  return [
+    span('Nothing is remembered yet. Agents add what they learn, and so can you: ', 'muted'),
+    span('flowdeck memory add', 'code'),
+  ];
 }
 
 function titleLine({ key, row, hit }: MemoryItem, { size, glyphs }: ViewContext): Line {

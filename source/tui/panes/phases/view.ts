@@ -6,10 +6,10 @@ import type { Line, PaneView } from '../../line.js';
 import { clean, highlight, searchWords, span, wrapSpans } from '../../spans.js';
 import { elapsed, secondsBetween } from '../clock.js';
 import { joinCells } from '../columns.js';
-import { visibleRows } from '../list-behaviour.js';
+import { listBadge, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { phaseAsTask, statusMark } from '../task-marks.js';
-import { loading, messageLines, paneView } from '../view-parts.js';
+import { loading, messageLines, noneFound, paneView } from '../view-parts.js';
 import { isFinished, type PhasesModel } from './model.js';
 import type { PhasesState } from './state.js';
 
@@ -19,8 +19,10 @@ const longestTitle = 28;
 export function viewPhases(model: PhasesModel, state: PhasesState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
   const all = model.list.rows.length;
-  const parts = { title: model.title, badge: all === 0 ? '' : `${model.finished}/${all}` };
   const found = model.list.found(state.search);
+  const finished = all === 0 ? '' : `${model.finished}/${all}`;
+  const badge = state.search === '' ? finished : listBadge(state, found.rows.length, all);
+  const parts = { title: model.title, badge };
   const { rows, selectedLine } = visibleRows(state, found, size.rows);
   if (rows.length === 0) {
     const lines = messageLines(emptyMessage(model, context), size);
@@ -37,9 +39,9 @@ export function viewPhases(model: PhasesModel, state: PhasesState, context: View
 
 function emptyMessage(model: PhasesModel, { glyphs }: ViewContext): Line {
   if (model.loading) return loading('phases', glyphs);
-  if (model.list.rows.length > 0) return [span('No phase has these words.', 'muted')];
-  const text = model.id === null ? 'Nothing is selected.' : 'There are no phases.';
-  return [span(text, 'muted')];
+  if (model.list.rows.length > 0) return noneFound('phase');
+  if (model.id !== null) return [span('There are no phases.', 'muted')];
+  return [span('The phases of the task under the cursor are shown here.', 'muted')];
 }
 
 function phaseLine(phase: PhaseRow, words: readonly string[], context: ViewContext): Line {

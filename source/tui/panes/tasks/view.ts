@@ -11,7 +11,14 @@ import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../colum
 import { listBadge, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { statusMark } from '../task-marks.js';
-import { invitation, loading, messageLines, paneView, titleFloor } from '../view-parts.js';
+import {
+  invitation,
+  loading,
+  messageLines,
+  noneFound,
+  paneView,
+  titleFloor,
+} from '../view-parts.js';
 import { activitySpans, assigneeSpans, titleSpans, tokenSpans } from './cells.js';
 import { taskNumber, type TaskNode, type TasksModel } from './model.js';
 import { hasCycleLine, taskRows, type TasksState } from './state.js';
@@ -55,9 +62,11 @@ export function viewTasks(model: TasksModel, state: TasksState, context: ViewCon
 }
 
 function emptyMessage(model: TasksModel, glyphs: Glyphs): Line {
-  if (model.state === 'absent') return [span('No epic is selected.', 'muted')];
+  if (model.state === 'absent') {
+    return invitation('Tasks belong to an epic. Press', 'C', 'to create the first.');
+  }
   if (model.state === 'loading') return loading('tasks', glyphs);
-  if (model.list.rows.length > 0) return [span('No task has these words.', 'muted')];
+  if (model.list.rows.length > 0) return noneFound('task');
   return invitation('No tasks yet: press', 'c', 'to create the first.');
 }
 

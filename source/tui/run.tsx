@@ -1,4 +1,4 @@
-/** Opens the cockpit in a terminal and gives the terminal back on every way out. */
+/** The cockpit in a terminal, which it gives back on every way out. */
 import { render, type Instance } from 'ink';
 import path from 'node:path';
 import { deserialiseError, FlowdeckError } from '../domain/errors.js';
@@ -6,7 +6,6 @@ import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
-import { openSupervisedStore } from '../worker/supervisor.js';
 import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
@@ -14,38 +13,24 @@ import { errorText, Lifecycle, type End } from './lifecycle.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
 import { Screen } from './screen.js';
+import type { CockpitOptions, OpenStore } from './start.js';
 import { Cockpit } from './state/cockpit.js';
 import { initialState, type Stage } from './state/cockpit-state.js';
 import { Controller } from './state/controller.js';
 import { Models } from './state/models.js';
-import type { CockpitStore } from './state/project-session.js';
 import { TerminalInput } from './terminal-input.js';
 import { TerminalOutput } from './terminal-output.js';
 import { createTheme } from './theme.js';
 
-export interface CockpitOptions {
-  readonly project: ProjectLocation;
-  readonly actor: string;
-  readonly sessionId: string | null;
-  readonly ascii: boolean;
-  /** False for no colours whatever the terminal can show. */
-  readonly colour: boolean;
-  readonly environment: Environment;
-  /** Runs the demo in place of this cockpit, after the terminal was given back; resolves with the exit code. */
-  readonly demo?: () => Promise<number>;
-  readonly stdin?: NodeJS.ReadStream;
-  readonly stdout?: NodeJS.WriteStream;
-  readonly stderr?: Pick<NodeJS.WriteStream, 'write'>;
-  /** For tests: another store, another way to be stopped. */
-  readonly openStore?: (project: ProjectLocation, create: boolean) => CockpitStore;
-  readonly stopProcess?: () => void;
+export interface RunOptions extends CockpitOptions {
+  readonly openStore: OpenStore;
 }
 
 /**
  * Shows the cockpit until it is quit. Resolves with the exit code once the terminal is as it was and the store is
  * closed; an error that ended it has then been told on stderr.
  */
-export async function startCockpit(options: CockpitOptions): Promise<number> {
+export async function runCockpit(options: RunOptions): Promise<number> {
   const { stdin = process.stdin, stdout = process.stdout, stderr = process.stderr } = options;
   const output = new TerminalOutput(stdout);
   const lifecycle = new Lifecycle({ stdout, stopProcess: options.stopProcess });
@@ -66,7 +51,7 @@ export async function startCockpit(options: CockpitOptions): Promise<number> {
     ascii: options.ascii,
     surroundings: {
       now: Date.now,
-      openStore: options.openStore ?? storeOpener(options),
+      openStore: options.openStore,
       findProject: (directory) => findOther(directory, options.environment),
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
@@ -131,7 +116,7 @@ function quitting(stage: Stage): End {
     : { exitCode: 0 };
 }
 
-function createCockpit(options: CockpitOptions, output: TerminalOutput): Cockpit {
+function createCockpit(options: RunOptions, output: TerminalOutput): Cockpit {
   const glyphs = options.ascii ? asciiGlyphs : unicodeGlyphs;
   const level = options.colour ? colourLevel(options.environment, true) : 'none';
   const models = new Models(registry);
@@ -139,11 +124,6 @@ function createCockpit(options: CockpitOptions, output: TerminalOutput): Cockpit
   const screen = new Screen({ models, glyphs, theme: createTheme(level), demoAvailable });
   const state = initialState(registry, { size: output.size, now: Date.now() });
   return new Cockpit(models, screen, state);
-}
-
-function storeOpener({ actor, sessionId }: CockpitOptions) {
-  return ({ databasePath }: ProjectLocation, create: boolean): CockpitStore =>
-    openSupervisedStore({ databasePath, actor, sessionId, origin: 'cockpit', create });
 }
 
 /** A project elsewhere, asked for by hand: a database named for this one does not follow. */

@@ -1,0 +1,105 @@
+import type { PseudoTerminal } from '../support/pseudo-terminal.js';
+import { openCockpit, quiet, quit, residentMegabytes, seed, type Bench } from './bench.js';
+import { figuresOf, printTable } from './figures.js';
+
+/** Long enough for every answer to a key, short enough to type on. */
+const settleMilliseconds = 120;
+
+interface Case {
+  readonly label: string;
+  /** Typed first, and not measured. */
+  readonly before: string;
+  readonly keys: readonly string[];
+}
+
+const times = (key: string, count: number): string[] => Array.from({ length: count }, () => key);
+
+const cases: readonly Case[] = [
+  { label: 'cursor in activity (nothing follows)', before: '5g', keys: times('j', 20) },
+  { label: 'cursor in tasks (phases follow)', before: '2g', keys: times('j', 20) },
+  { label: 'cursor in epics (tasks and phases follow)', before: '1g', keys: times('j', 20) },
+  { label: 'page in activity', before: '5g', keys: times('\u001b[6~', 6) },
+  { label: 'next pane', before: '1g', keys: times('\t', 10) },
+];
+const burstLength = 60;
+
+/** What a key costs: until its last byte, in bytes, and many at once. */
+export async function keys(bench: Bench): Promise<void> {
+  const single: (string | number)[][] = [];
+  const bursts: (string | number)[][] = [];
+  for (const tasks of [1000, 20_000]) {
+    const databasePath = seed(bench, tasks);
+    for (const [columns, rows] of [
+      [120, 40],
+      [200, 50],
+    ] as const) {
+      const place = `${columns}x${rows}, ${tasks.toLocaleString('en')}`;
+      const terminal = await openCockpit(databasePath, { columns, rows });
+      await quiet(terminal, 500);
+      let typed = 0;
+      for (const { label, before, keys: typing } of cases) {
+        terminal.type(before);
+        await quiet(terminal, 300);
+        const answers: Answer[] = [];
+        for (const key of typing) answers.push(await press(terminal, key));
+        typed += typing.length;
+        const delay = figuresOf(answers.map(({ milliseconds }) => milliseconds));
+        const bytes = figuresOf(answers.map(({ size }) => size));
+        single.push([place, label, delay.p50, delay.p95, bytes.p50, bytes.maximum]);
+      }
+      bursts.push([place, ...(await burst(terminal)), typed, residentMegabytes(terminal.pid)]);
+      await quit(terminal);
+    }
+  }
+  printTable(
+    'From a key to the last byte of its answer; milliseconds (bars: p95 16, 400 bytes a move)',
+    ['screen, tasks', 'key', 'p50', 'p95', 'bytes p50', 'bytes max'],
+    single,
+  );
+  printTable(
+    `${burstLength} cursor keys in one chunk (bars: all count, 50 ms), memory after the keys above`,
+    ['screen, tasks', 'all count', 'frames', 'ms', 'bytes', 'keys', 'memory MB'],
+    bursts,
+  );
+}
+
+interface Answer {
+  /** Until the last byte; 0 where nothing was written. */
+  readonly milliseconds: number;
+  readonly size: number;
+  readonly frames: number;
+}
+
+/** Types and waits until the answer is complete. */
+async function press(terminal: PseudoTerminal, keys: string): Promise<Answer> {
+  const before = terminal.output.length;
+  const began = performance.now();
+  let last = began;
+  const stop = terminal.onOutput(() => {
+    last = performance.now();
+  });
+  terminal.type(keys);
+  await quiet(terminal, settleMilliseconds);
+  stop();
+  const written = terminal.output.slice(before);
+  return {
+    milliseconds: last - began,
+    size: Buffer.byteLength(written),
+    frames: written.split('\u001b[?2026h').length - 1,
+  };
+}
+
+/** Many keys at once must end on the screen that they give one by one. */
+async function burst(terminal: PseudoTerminal): Promise<(string | number)[]> {
+  terminal.type('5g');
+  await quiet(terminal, 300);
+  const { milliseconds, size, frames } = await press(terminal, 'j'.repeat(burstLength));
+  const together = terminal.screen();
+  terminal.type('g');
+  for (let key = 0; key < burstLength; key += 1) {
+    terminal.type('j');
+    await quiet(terminal, 20);
+  }
+  await quiet(terminal, 300);
+  return [together === terminal.screen() ? 'yes' : 'no', frames, milliseconds, size];
+}
