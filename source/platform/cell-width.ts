@@ -48,6 +48,20 @@ export function fit(text: string, start: number, columns: number): { end: number
   return { end, width };
 }
 
+/** Calls back with every cluster of a text and the cells that it takes. */
+export function eachCluster(text: string, visit: (cluster: string, width: number) => void): void {
+  let index = 0;
+  while (index < text.length) {
+    const run = narrowEnd(text, index);
+    for (; index < run; index += 1) visit(text.charAt(index), 1);
+    if (index === text.length) return;
+    for (const cluster of nextClusters(text, index)) {
+      visit(cluster, widthOfCluster(cluster));
+      index += cluster.length;
+    }
+  }
+}
+
 /** The cluster that begins at an index within the text. */
 export function clusterAt(text: string, start: number): string {
   return nextClusters(text, start)[0] ?? text.slice(start);

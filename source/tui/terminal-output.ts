@@ -1,17 +1,17 @@
 /**
- * Between Ink and the terminal: gives the size that the cockpit knows, sends a frame as one write, keeps the user's
- * scrollback, and can be silenced while the terminal belongs to somebody else.
+ * Between Ink and the terminal: gives the size that the cockpit knows, sends of each frame only the cells that changed,
+ * in one write, and can be silenced while the terminal belongs to somebody else.
  */
 import { EventEmitter } from 'node:events';
+import { CellWriter } from './cells/cell-writer.js';
 import type { Size } from './layout.js';
 
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
-const eraseScrollback = '\u001b[3J';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
-/** Alternate screen, no cursor, focus reports, bracketed paste. */
-const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?25h\u001b[?1049l`;
+/** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
+const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
+const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */
@@ -20,12 +20,14 @@ export class TerminalOutput extends EventEmitter {
   #size: Size;
   #silent = false;
   #entered = false;
-  #frame: string[] | null = null;
+  readonly #cells: CellWriter;
+  #inFrame = false;
 
   constructor(stream: NodeJS.WriteStream) {
     super();
     this.#stream = stream;
     this.#size = sizeOf(stream);
+    this.#cells = new CellWriter(this.#size);
   }
 
   get columns(): number {
@@ -52,7 +54,7 @@ export class TerminalOutput extends EventEmitter {
     encoding?: BufferEncoding | (() => void),
     callback: (() => void) | undefined = typeof encoding === 'function' ? encoding : undefined,
   ): boolean {
-    if (!this.#silent) this.#collect(data.replaceAll(eraseScrollback, ''));
+    if (!this.#silent) this.#draw(data);
     if (callback) setImmediate(callback);
     return true;
   }
@@ -60,6 +62,7 @@ export class TerminalOutput extends EventEmitter {
   enter(): void {
     if (this.#entered) return;
     this.#entered = true;
+    this.#forget();
     this.#send(enterModes);
   }
 
@@ -67,33 +70,36 @@ export class TerminalOutput extends EventEmitter {
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
-    this.#frame = null;
+    this.#inFrame = false;
     this.#send(leaveModes);
   }
 
   silence(silent: boolean): void {
     this.#silent = silent;
-    this.#frame = null;
+    this.#inFrame = false;
   }
 
+  /** Empties the screen; what Ink draws next is sent whole. */
   clear(): void {
-    if (this.#entered) this.#send(clearScreen);
+    if (!this.#entered) return;
+    this.#forget();
+    this.#send(clearScreen);
   }
 
-  #collect(data: string): void {
+  #forget(): void {
+    this.#cells.reset(this.#size);
+  }
+
+  #draw(data: string): void {
     if (data === beginFrame) {
-      this.#frame = [data];
+      this.#inFrame = true;
       return;
     }
-    if (!this.#frame) {
-      this.#send(data);
-      return;
-    }
-    this.#frame.push(data);
-    if (data !== endFrame) return;
-    const frame = this.#frame.join('');
-    this.#frame = null;
-    this.#send(frame);
+    if (data === endFrame) this.#inFrame = false;
+    else this.#cells.draw(data);
+    if (this.#inFrame) return;
+    const changes = this.#cells.changes();
+    if (changes !== '') this.#send(`${beginFrame}${changes}${endFrame}`);
   }
 
   #send(data: string): void {

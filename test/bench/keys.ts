@@ -1,5 +1,13 @@
-import type { PseudoTerminal } from '../support/pseudo-terminal.js';
-import { openCockpit, quiet, quit, residentMegabytes, seed, type Bench } from './bench.js';
+import { PseudoTerminal } from '../support/pseudo-terminal.js';
+import {
+  cpuSeconds,
+  openCockpit,
+  quiet,
+  quit,
+  residentMegabytes,
+  seed,
+  type Bench,
+} from './bench.js';
 import { figuresOf, printTable } from './figures.js';
 
 /** Long enough for every answer to a key, short enough to type on. */
@@ -27,6 +35,7 @@ const burstLength = 60;
 export async function keys(bench: Bench): Promise<void> {
   const single: (string | number)[][] = [];
   const bursts: (string | number)[][] = [];
+  single.push(await floor());
   for (const tasks of [1000, 20_000]) {
     const databasePath = seed(bench, tasks);
     for (const [columns, rows] of [
@@ -41,19 +50,42 @@ export async function keys(bench: Bench): Promise<void> {
         terminal.type(before);
         await quiet(terminal, 300);
         const answers: Answer[] = [];
+        const cpuBefore = cpuSeconds(terminal.pid);
         for (const key of typing) answers.push(await press(terminal, key));
+        const cpu = ((cpuSeconds(terminal.pid) - cpuBefore) / typing.length) * 1000;
         typed += typing.length;
+        const begun = figuresOf(answers.map(({ first }) => first));
         const delay = figuresOf(answers.map(({ milliseconds }) => milliseconds));
         const bytes = figuresOf(answers.map(({ size }) => size));
-        single.push([place, label, delay.p50, delay.p95, bytes.p50, bytes.maximum]);
+        single.push([
+          place,
+          label,
+          begun.p50,
+          begun.p95,
+          delay.p50,
+          delay.p95,
+          cpu,
+          bytes.p50,
+          bytes.maximum,
+        ]);
       }
       bursts.push([place, ...(await burst(terminal)), typed, residentMegabytes(terminal.pid)]);
       await quit(terminal);
     }
   }
   printTable(
-    'From a key to the last byte of its answer; milliseconds (bars: p95 16, 400 bytes a move)',
-    ['screen, tasks', 'key', 'p50', 'p95', 'bytes p50', 'bytes max'],
+    'From a key to the first and the last byte of its answer; milliseconds (bars: first p95 16, 400 bytes a move)',
+    [
+      'screen, tasks',
+      'key',
+      'first p50',
+      'p95',
+      'last p50',
+      'p95',
+      'CPU ms',
+      'bytes p50',
+      'bytes max',
+    ],
     single,
   );
   printTable(
@@ -63,8 +95,21 @@ export async function keys(bench: Bench): Promise<void> {
   );
 }
 
+/** A program that answers every key with one character: what the terminal and this benchmark cost by themselves. */
+async function floor(): Promise<(string | number)[]> {
+  const program = "process.stdin.setRawMode(true).on('data', () => process.stdout.write('x'))";
+  const terminal = new PseudoTerminal(process.execPath, ['-e', `${program}; console.log('up')`]);
+  await terminal.until(/up/);
+  const answers: Answer[] = [];
+  for (let key = 0; key < 20; key += 1) answers.push(await press(terminal, 'j'));
+  await terminal.dispose();
+  const { p50, p95 } = figuresOf(answers.map(({ first }) => first));
+  return ['', 'floor: one character by Node', p50, p95, p50, p95, '', '1', '1'];
+}
+
 interface Answer {
-  /** Until the last byte; 0 where nothing was written. */
+  /** Until the first byte and until the last; 0 where nothing was written. */
+  readonly first: number;
   readonly milliseconds: number;
   readonly size: number;
   readonly frames: number;
@@ -74,16 +119,15 @@ interface Answer {
 async function press(terminal: PseudoTerminal, keys: string): Promise<Answer> {
   const before = terminal.output.length;
   const began = performance.now();
-  let last = began;
-  const stop = terminal.onOutput(() => {
-    last = performance.now();
-  });
+  const arrivals: number[] = [];
+  const stop = terminal.onOutput(() => arrivals.push(performance.now()));
   terminal.type(keys);
   await quiet(terminal, settleMilliseconds);
   stop();
   const written = terminal.output.slice(before);
   return {
-    milliseconds: last - began,
+    first: (arrivals[0] ?? began) - began,
+    milliseconds: (arrivals.at(-1) ?? began) - began,
     size: Buffer.byteLength(written),
     frames: written.split('\u001b[?2026h').length - 1,
   };

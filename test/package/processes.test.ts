@@ -89,7 +89,8 @@ describe('pipes and signals', () => {
     await succeed(['init'], root);
     await succeed(['epic', 'create', '--title', 'First'], root);
     const script =
-      '"$0" "$1" events --follow --limit 1 | { head -n 1; "$0" "$1" epic create --title More >&2; }; ' +
+      // The reader's end is closed before the next event is written.
+      '"$0" "$1" events --follow --limit 1 | { head -n 1; exec <&-; "$0" "$1" epic create --title More >&2; }; ' +
       'echo "${PIPESTATUS[0]}"';
     const piped = await execute('bash', ['-c', script, process.execPath, program], {
       directory: root,

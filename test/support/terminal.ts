@@ -57,6 +57,17 @@ export class FakeTerminal {
     );
   }
 
+  /** The character in a cell, both counted from 0; empty behind the first cell of a wide one. */
+  cell(row: number, column: number): string {
+    const { active } = this.#emulator.buffer;
+    return (
+      active
+        .getLine(active.viewportY + row)
+        ?.getCell(column)
+        ?.getChars() ?? ''
+    );
+  }
+
   screen(): string {
     return this.lines().join('\n');
   }

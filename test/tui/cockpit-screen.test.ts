@@ -120,15 +120,9 @@ describe('the screen', () => {
     const title = lines.findIndex((line) => line.includes('2 Tasks'));
     const titleLine = lines[title] ?? '';
     const separator = displayWidth(titleLine.slice(0, titleLine.indexOf('┬')));
-    for (const line of lines.slice(title + 1, title + 6)) {
-      let cell = 0;
-      const found = [...new Intl.Segmenter().segment(line)].some(({ segment }) => {
-        const here = cell;
-        cell += displayWidth(segment);
-        return here === separator && /[│›]/.test(segment);
-      });
-      expect(found, line).toBe(true);
-    }
+    // By cells: what an emulator shows of a character wider than it should be is cut off before them.
+    for (let row = title + 1; row < title + 6; row += 1)
+      expect(terminal.cell(row, separator), lines[row]).toMatch(/[│›]/);
   });
 
   it('never writes into the last column', async () => {
