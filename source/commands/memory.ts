@@ -1,8 +1,9 @@
 /** The commands that remember, show and find. */
-import type { MemoryDetail, MemoryRow } from '../domain/contract/rows.js';
+import type { MeaningStatus, MemoryDetail, MemoryRow } from '../domain/contract/rows.js';
 import { isStale } from '../domain/memory-age.js';
 import { memoryTypes } from '../domain/vocabulary.js';
-import type { Answer, CommandBody } from './definition.js';
+import type { QueryMeaning } from '../service/embedding.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
 import {
   choiceOf,
   entryNamed,
@@ -120,8 +121,26 @@ export const memorySearch: CommandBody = async (context) => {
       found.map((hit) => ({ ...hit, arm: 'pattern', score: null })),
     );
   }
-  return hitsAnswer(query, await service.query('memory.search', { text: query, limit, ...choice }));
+  const { vector, status } = await meaningOf(context, query);
+  const hits = await service.query('memory.search', {
+    text: query,
+    limit,
+    ...choice,
+    ...(vector && { vector }),
+  });
+  return hitsAnswer(query, hits, status);
 };
+
+/** The meaning of one query: the model's process, where there is a model, lives no longer than that. */
+async function meaningOf({ io }: CommandContext, query: string): Promise<QueryMeaning> {
+  const { Meaning } = await import('../service/embedding.js');
+  const meaning = new Meaning({ environment: io.environment });
+  try {
+    return await meaning.ofQuery(query);
+  } finally {
+    await meaning.close();
+  }
+}
 
 interface Hit {
   readonly row: MemoryRow;
@@ -130,11 +149,12 @@ interface Hit {
   readonly excerpt: string;
 }
 
-function hitsAnswer(query: string, hits: readonly Hit[]): Answer {
+function hitsAnswer(query: string, hits: readonly Hit[], meaning?: MeaningStatus): Answer {
   const now = Date.now();
   return {
     json: {
       query,
+      ...(meaning && { meaning }),
       results: hits.map(({ row, score, arm, excerpt }) => ({
         ...memoryJson(row, now),
         ...(score !== null && { score }),
@@ -146,8 +166,15 @@ function hitsAnswer(query: string, hits: readonly Hit[]): Answer {
     text: () =>
       hits.length > 0
         ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), ...excerptLines(row, excerpt)])
-        : ['Nothing like that is remembered.'],
+        : ['Nothing like that is remembered.', ...wordsOnly(meaning)],
   };
+}
+
+/** What may have been missed, and why. */
+function wordsOnly(meaning: MeaningStatus | undefined): readonly string[] {
+  if (meaning === undefined || meaning.state === 'on') return [];
+  const reason = meaning.reason === null ? '' : ` (${oneLine(meaning.reason)})`;
+  return [`Searched by words only${reason}; see: flowdeck model status`];
 }
 
 /** What belongs to an entry, or to an epic or task by its title and text. */

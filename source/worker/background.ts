@@ -17,11 +17,16 @@ export interface BackgroundParts {
 /** When to look again where nothing could be done: under load, without a model, after a failure. */
 const laterMilliseconds = { overloaded: 10_000, unavailable: 60_000, failed: 30_000 };
 
+/** So often load puts a step off: a machine that is always busy gets on too, one step in a minute. */
+const putOffAtMost = 6;
+
 export class Background {
   readonly #parts: BackgroundParts;
   #stopTimer: (() => void) | null = null;
   #running: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
   #stopped = false;
+  /** How often in a row load stood in the way. */
+  #putOff = 0;
 
   constructor(parts: BackgroundParts) {
     this.#parts = parts;
@@ -68,11 +73,18 @@ export class Background {
     this.#running = { abort, ended };
   }
 
+  #mustWait(): boolean {
+    this.#putOff = this.#parts.overloaded() ? this.#putOff + 1 : 0;
+    if (this.#putOff <= putOffAtMost) return this.#putOff > 0;
+    this.#putOff = 0;
+    return false;
+  }
+
   /** Goes on while there is something to do. Returns in how many milliseconds to look again; null for when told. */
   async #steps(signal: AbortSignal): Promise<number | null> {
     try {
       while (!signal.aborted) {
-        if (this.#parts.overloaded()) return laterMilliseconds.overloaded;
+        if (this.#mustWait()) return laterMilliseconds.overloaded;
         const outcome = await this.#parts.step(signal);
         if (outcome === 'done') return null;
         if (outcome === 'unavailable') return laterMilliseconds.unavailable;

@@ -10,8 +10,15 @@ import { follow } from './follow.js';
 import { idle } from './idle.js';
 import { keys } from './keys.js';
 import { start } from './start.js';
+import { vectors } from './vectors.js';
 
-const benches: Record<string, (bench: Bench) => Promise<void>> = { start, idle, keys, follow };
+const benches: Record<string, (bench: Bench) => Promise<void>> = {
+  start,
+  idle,
+  keys,
+  follow,
+  vectors,
+};
 
 /** Runs the named benchmarks one after another, all without a name. */
 export async function run({

@@ -128,7 +128,7 @@ it('finds memory with a few letters', async () => {
   await cockpit.until(/Times are stored/);
   cockpit.type('/prag');
   await cockpit.until(
-    (screen) => /1 found/.test(screen) && /words/.test(screen),
+    (screen) => /1 words only/.test(screen),
     'only the entry that was searched for',
   );
 });

@@ -1,9 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { FlowdeckError } from '../../source/domain/errors.js';
 import type { Embedder } from '../../source/memory/embedder.js';
-import { cosine, runtimeProblem, useEmbedders } from './support/embedders.js';
+import { cosine, packageDirectory, runtimeProblem, useEmbedders } from './support/embedders.js';
 
 const embedders = useEmbedders();
 const real = describe.skipIf(runtimeProblem !== null);
@@ -148,6 +151,29 @@ real('the process', () => {
     expect(lines.join('\n')).toContain('no memory left');
   });
 
+  it('ends when its owner is killed', async () => {
+    const owner = fork(
+      embedders.owner(),
+      [embedders.model(), packageDirectory(), fileURLToPath(embedders.entry())],
+      { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    );
+    const [processId] = (await once(owner, 'message')) as [number];
+    expect(alive(processId)).toBe(true);
+    owner.kill('SIGKILL');
+    await vi.waitUntil(() => !alive(processId), { timeout: 10_000 });
+  });
+
+  it('does not keep its owner alive when nothing is asked', async () => {
+    const owner = fork(
+      embedders.owner(),
+      [embedders.model(), packageDirectory(), fileURLToPath(embedders.entry())],
+      { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    );
+    const [processId] = (await once(owner, 'message')) as [number];
+    expect(await once(owner, 'exit')).toEqual([0, null]);
+    await vi.waitUntil(() => !alive(processId), { timeout: 10_000 });
+  });
+
   it('is ended by close, which refuses what waits', async () => {
     const embedder = embedders.start();
     await one(embedder, 'warm');
@@ -232,8 +258,7 @@ real('a model that cannot be used', () => {
   });
 
   it('for want of the package is told', async () => {
-    const packageDirectory = await embedders.makeModel();
-    const embedder = embedders.start({ packageDirectory });
+    const embedder = embedders.start({ packageDirectory: await embedders.makeModel() });
     expect(await codeOf(embedder.embed(['text']))).toBe('embedding.model_failed');
     expect(embedder.failure()?.message).toContain('fastembed');
   });

@@ -453,9 +453,12 @@ describe('names', () => {
 
 describe('a memory that is turned off', () => {
   test('refuses every call but the one that turns it on', async () => {
-    const { service, execute } = await openBench();
+    const bench = await openBench();
+    const { service } = bench;
     await add(service, 'One');
-    await execute(`INSERT INTO configuration (key, value) VALUES ('memory.enabled', 'false')`);
+    await bench.execute(
+      `INSERT INTO configuration (key, value) VALUES ('memory.enabled', 'false')`,
+    );
     const calls: Promise<unknown>[] = [
       add(service, 'Two'),
       service.command('memory.edit', { id: 1, module: 'x' }),

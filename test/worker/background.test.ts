@@ -98,6 +98,18 @@ test('under load nothing is begun, and what goes on pauses', async () => {
   expect(waits()).toBe(10_000);
 });
 
+test('on a machine that is always busy a step is taken now and then', async () => {
+  const { background, steps, waits, pass, finish } = fixture({ overloaded: () => true });
+  background.rest();
+  for (let time = 0; time < 6; time += 1) await pass();
+  expect(steps).toHaveLength(0);
+  await pass();
+  expect(steps).toHaveLength(1);
+  await finish('more');
+  expect(steps).toHaveLength(1);
+  expect(waits()).toBe(10_000);
+});
+
 test('without a model it looks again after a minute', async () => {
   const { background, waits, pass, finish } = fixture();
   background.rest();

@@ -1,6 +1,6 @@
 /** Fetches the archive into a file that later attempts go on with, until it is whole and what it must be. */
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FlowdeckError, type ErrorCode } from '../../domain/errors.js';
@@ -9,25 +9,10 @@ import { readText, statusOf } from '../../platform/files.js';
 import type { ModelDefinition } from './definition.js';
 import { failure, interrupted, throwIfInterrupted } from './failures.js';
 import { isRecord } from './manifest.js';
+import { discard, type Patience } from './part.js';
 import { archiveUrl, isOffline, shownUrl } from './places.js';
 import type { OnProgress } from './progress.js';
 import { withReply, type Reply } from './request.js';
-
-/** How patient a download is; the defaults are for real networks. */
-export interface Patience {
-  /** The longest silence, in milliseconds. */
-  readonly idleMilliseconds: number;
-  /** How often in a row it may fail without a byte won. */
-  readonly attempts: number;
-  /** The wait before the second attempt, in milliseconds; it doubles with each. */
-  readonly pauseMilliseconds: number;
-}
-
-export const usualPatience: Patience = {
-  idleMilliseconds: 30_000,
-  attempts: 4,
-  pauseMilliseconds: 1000,
-};
 
 export interface DownloadOptions {
   readonly definition: ModelDefinition;
@@ -246,12 +231,6 @@ function finish(hash: Hash, size: number, { definition, part, onProgress }: Down
   discard(part);
   const message = `${name} (${size} bytes) has the SHA-256 ${found} and not ${sha256}.`;
   throw failure('model.checksum', message);
-}
-
-/** Removes the part and what is known of it. */
-export function discard(part: string): void {
-  rmSync(part, { force: true });
-  rmSync(`${part}.json`, { force: true });
 }
 
 function isWrong(error: unknown): error is FlowdeckError {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline, Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { pipeline } from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder, type ParsedTarEntry, type TarHeader } from 'modern-tar';
 import { FlowdeckError } from '../../domain/errors.js';
@@ -59,7 +59,8 @@ function entriesOf(archive: string): ReadableStream<ParsedTarEntry> {
   const unzipped = createGunzip();
   // A failure of the file ends the unzipping with it, where it is met.
   pipeline(createReadStream(archive), unzipped, () => undefined);
-  const bytes = Readable.toWeb(unzipped);
+  // Not through Readable.toWeb: what is still on its way when the decoder gives up would end the program there.
+  const bytes = ReadableStream.from<Uint8Array>(unzipped);
   return bytes.pipeThrough(createTarDecoder({ strict: true }));
 }
 

@@ -36,10 +36,10 @@ export function failure(code: ErrorCode, message: string, cause?: unknown): Flow
   return new FlowdeckError(code, message, { cause });
 }
 
-/** What a failure of the network or of a parser says, in one line and never empty. */
+/** What a failure of the network or of a parser says, in one line without its full stop and never empty. */
 export function causeOf(error: unknown): string {
   const code = codeOf(error);
-  const message = messageOf(error).replace(/\s+/g, ' ').trim();
+  const message = messageOf(error).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
   if (message === '') return code ?? 'unknown reason';
   return code === null || message.includes(code) ? message : `${message}, ${code}`;
 }

@@ -7,12 +7,11 @@ import { FlowdeckError } from '../../domain/errors.js';
 import type { Environment } from '../../platform/environment.js';
 import { isDirectory, statusOf } from '../../platform/files.js';
 import { modelIdOf, type ModelDefinition } from './definition.js';
-import { discard, downloadArchive, usualPatience, type Patience } from './download.js';
-import { extractArchive } from './extract.js';
 import { failure, modelError, throwIfInterrupted } from './failures.js';
 import { hashFile } from './hash.js';
 import type { Lock } from './lock.js';
 import { manifestName, type Manifest, type ManifestFile } from './manifest.js';
+import { discard, usualPatience, type Patience } from './part.js';
 import { archiveUrl, shownUrl, type OwnPlaces } from './places.js';
 import type { OnProgress } from './progress.js';
 import { plainProblem } from './shared.js';
@@ -70,7 +69,8 @@ async function sourceOf(places: OwnPlaces, options: FilesOptions): Promise<Sourc
   const onProgress: OnProgress = options.onProgress ?? (() => undefined);
   const archiveSource = (archive: string, shown: string, used: () => void): Source => ({
     shown,
-    fill(directory) {
+    async fill(directory) {
+      const { extractArchive } = await import('./extract.js');
       onProgress({ phase: 'extract' });
       return extractArchive(archive, directory, definition, signal);
     },
@@ -103,6 +103,8 @@ async function download(
   { environment, definition, patience = usualPatience, signal }: FilesOptions,
 ): Promise<void> {
   const { part } = places;
+  // Loaded only now: who merely looks for the model needs no HTTP client.
+  const { downloadArchive } = await import('./download.js');
   try {
     await downloadArchive({ definition, environment, part, patience, onProgress, signal });
   } catch (error) {

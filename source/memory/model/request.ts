@@ -1,7 +1,7 @@
 /** One GET over HTTP with proxies, bounded redirects and a limit to silence. */
-import { EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { EnvHttpProxyAgent, Pool, request, type buildConnector, type Dispatcher } from 'undici';
 import type { Environment } from '../../platform/environment.js';
-import { FlowdeckError } from '../../domain/errors.js';
+import { FlowdeckError, messageOf } from '../../domain/errors.js';
 import { causeOf, codeOf, failure, interrupted } from './failures.js';
 import { shownUrl } from './places.js';
 
@@ -55,9 +55,13 @@ export async function withReply<Result>(
       return failure('model.unreachable', message, error);
     },
   };
+  // A request that still waits for its connection does not hear its signal.
+  const hangUp = (): void => void agent.destroy();
+  connection.signal.addEventListener('abort', hangUp);
   try {
     return await use(await follow(address, options.headers, connection));
   } finally {
+    connection.signal.removeEventListener('abort', hangUp);
     silence.end();
     await agent.destroy();
   }
@@ -175,6 +179,8 @@ function proxyAgent(environment: Environment, address: URL): EnvHttpProxyAgent {
       noProxy: variable('NO_PROXY'),
       // Plain addresses go through the proxy as such: not every proxy tunnels to their port.
       proxyTunnel: false,
+      factory: (origin, poolOptions: Pool.Options) =>
+        new Pool(origin, { ...poolOptions, connect: connectOnce(poolOptions.connect) }),
       // One limit to silence holds for all of it.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -183,6 +189,21 @@ function proxyAgent(environment: Environment, address: URL): EnvHttpProxyAgent {
     const message = `The proxy for ${address.host} is no address: ${causeOf(error)}.`;
     throw failure('model.unreachable', message, error);
   }
+}
+
+/**
+ * A proxy that hangs up instead of answering is asked again at once and for ever: the library takes any closed socket
+ * for one that was idle too long. Under another code it ends the request.
+ */
+function connectOnce(connect: Pool.Options['connect']): Pool.Options['connect'] {
+  if (typeof connect !== 'function') return connect;
+  const connector: buildConnector.connector = (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else if (codeOf(error) !== 'UND_ERR_SOCKET') callback(error, null);
+      else callback(new Error(`the proxy hung up (${messageOf(error)})`), null);
+    });
+  return connector;
 }
 
 /** Aborts when nothing was heard for so long. */

@@ -8,7 +8,7 @@ import { packTar, type TarEntry } from 'modern-tar';
 import { afterEach, expect } from 'vitest';
 import { FlowdeckError } from '../../../source/domain/errors.js';
 import type { ModelDefinition } from '../../../source/memory/model/definition.js';
-import type { Patience } from '../../../source/memory/model/download.js';
+import type { Patience } from '../../../source/memory/model/part.js';
 import { findModel } from '../../../source/memory/model/find.js';
 import { installModel, type InstallOptions } from '../../../source/memory/model/install.js';
 import { plant, temporaryDirectory } from '../../platform/tree.js';

@@ -39,7 +39,10 @@ export function useEmbedders() {
     built = mkdtempSync(path.join(tmpdir(), 'flowdeck-embedder-'));
     await build({
       absWorkingDir: root,
-      entryPoints: { embedder: 'source/memory/embedder-child.ts' },
+      entryPoints: {
+        embedder: 'source/memory/embedder-child.ts',
+        owner: 'test/memory/support/owner.ts',
+      },
       outdir: built,
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -57,6 +60,8 @@ export function useEmbedders() {
   return {
     /** The built process. */
     entry: (): URL => pathToFileURL(path.join(built, 'embedder.mjs')),
+    /** A program that owns a process; see `owner.ts`. */
+    owner: (): string => path.join(built, 'owner.mjs'),
     /** The usual model, not to be written to. */
     model: (): string => kept,
     /** A model of one's own. */
