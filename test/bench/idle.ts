@@ -10,6 +10,8 @@ import {
 import { printTable } from './figures.js';
 
 const seconds = 10;
+/** Once a program rests, V8 collects its garbage a few times more. */
+const restMilliseconds = 20_000;
 
 /** What the open cockpit costs while nothing happens and no task runs. */
 export async function idle(bench: Bench): Promise<void> {
@@ -17,7 +19,7 @@ export async function idle(bench: Bench): Promise<void> {
   const databasePath = seed(bench, 1000);
   for (let run = 1; run <= 3; run += 1) {
     const terminal = await openCockpit(databasePath);
-    await quiet(terminal, 2000);
+    await quiet(terminal, restMilliseconds);
     const bytesBefore = terminal.output.length;
     const cpuBefore = cpuSeconds(terminal.pid);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
