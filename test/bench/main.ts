@@ -2,7 +2,8 @@
  * What the program costs, as ratios against a stated peer measured in the same run:
  * `start`: the first frame against the same program loaded from node_modules, and `ready --json` against `node -e 0`;
  * `follow`: how soon the screen shows what another process wrote, at rest and at fifty writes a second;
- * `vectors`: the nearest vectors by each of the ways there are.
+ * `vectors`: the nearest vectors by each of the ways there are;
+ * `search`: how well and how fast the search finds.
  */
 import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PseudoTerminal } from '../support/pseudo-terminal.js';
 import { figuresOf, printTable } from './figures.js';
+import { search } from './search.js';
 import { vectors } from './vectors.js';
 
 interface Bench {
@@ -20,7 +22,7 @@ interface Bench {
   readonly scratch: string;
 }
 
-const benches: Record<string, (bench: Bench) => Promise<void>> = { start, follow, vectors };
+const benches: Record<string, (bench: Bench) => Promise<void>> = { start, follow, vectors, search };
 
 export async function run({
   names,
