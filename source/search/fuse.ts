@@ -20,6 +20,9 @@ export function meaningShare(bestWord: number): number {
   return Math.max(0, Math.min(0.7, 0.95 - 0.75 * bestWord));
 }
 
+/** What only the words could find stands just behind what both have found. */
+const alone = 0.98;
+
 /**
  * A convex combination after each list was divided by its best score. What only one list knows of is taken at that
  * list's word: an entry without a vector must not sink, and neither must one without a common word.
@@ -44,7 +47,7 @@ export function fuse(
     const alike = byMeaning.get(id);
     const score =
       meaning.length === 0 || (alike === undefined && !hasVector(id))
-        ? (word ?? 0)
+        ? (word ?? 0) * (meaning.length === 0 ? 1 : alone)
         : (1 - share) * (word ?? 0) + share * (alike ?? 0);
     return { id, score, byWords: word !== undefined, byMeaning: alike !== undefined };
   });

@@ -299,12 +299,12 @@ function best(
   { numbers, scores }: { numbers: readonly number[]; scores: Float32Array },
   count: number,
 ): { number: number; score: number }[] {
-  const all = numbers.map((number) => ({ number, score: scores[number] ?? 0 }));
   // A threshold from buckets of scores spares sorting all of many.
   const buckets = new Uint32Array(256);
-  const bucketOf = (score: number): number => Math.min(255, Math.floor(score * 240));
-  for (const { score } of all) {
-    const bucket = bucketOf(score);
+  const bucketOf = (number: number): number =>
+    Math.min(255, Math.floor((scores[number] ?? 0) * 240));
+  for (const number of numbers) {
+    const bucket = bucketOf(number);
     buckets[bucket] = (buckets[bucket] ?? 0) + 1;
   }
   let threshold = 255;
@@ -312,8 +312,9 @@ function best(
     threshold -= 1;
     sum += buckets[threshold] ?? 0;
   }
-  return all
-    .filter(({ score }) => bucketOf(score) >= threshold)
+  return numbers
+    .filter((number) => bucketOf(number) >= threshold)
+    .map((number) => ({ number, score: scores[number] ?? 0 }))
     .sort((left, right) => right.score - left.score || left.number - right.number)
     .slice(0, count);
 }

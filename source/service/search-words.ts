@@ -50,7 +50,7 @@ const candidates = { words: 150, parts: 50, fuzzy: 80 };
 const roughly = { first: 500, factor: 10 };
 /** What meets less of the query than this is noise. */
 export const wordThreshold = 0.3;
-/** Below so many letters the fuzzy index alone is asked. */
+/** Below so many letters the fuzzy index alone is asked, but for abbreviations. */
 const shortQuery = 3;
 /** A fuzzy match counts less than the word itself, and below the threshold not at all. */
 const fuzzyShare = 0.72;
@@ -78,7 +78,8 @@ export class WordSearch<Text extends FoundText, Filter> {
     const corpus = await this.#cache.current(scope);
     const query = analyseQuery(text, corpus.vocabulary, synonyms);
     const fuzzy = await this.#fuzzy(reader, corpus, text, filter);
-    const isShort = foldText(text.trim()).length < shortQuery;
+    const typed = foldText(text.trim());
+    const isShort = typed.length < shortQuery && !synonyms.has(typed);
     const ids = new Set(fuzzy.keys());
     if (!isShort) for (const id of await this.#indexed(reader, query, filter)) ids.add(id);
     const read = await this.#searchable.read(reader, [...ids], readLength);
