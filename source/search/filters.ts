@@ -46,5 +46,5 @@ export function splitFilters(text: string): {
     return ' ';
   });
   if (tags.length > 0) filter.tags = tags;
-  return { words: words.trim(), filter };
+  return { words: words.replace(/\s+/gu, ' ').trim(), filter };
 }

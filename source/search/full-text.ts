@@ -2,7 +2,7 @@
 import type { QueryTerm, SearchQuery } from './query.js';
 
 /** About so many texts may match a query: each costs microseconds. */
-const matchBudget = 4000;
+const matchBudget = 2500;
 
 export function quoted(text: string): string {
   return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;

@@ -10,14 +10,24 @@ export interface Fused extends Scored {
   readonly byMeaning: boolean;
 }
 
-/** The share of the meaning; the rest is the words'. */
-export const meaningShare = 0.7;
+/**
+ * The share of the meaning; the rest is the words'. Words that meet all of the query are seldom wrong, words that meet
+ * little of it seldom right: so the meaning's share falls as the best of the words rises.
+ *
+ * @param bestWord the best score of the words before it was made 1, in [0, 1]
+ */
+export function meaningShare(bestWord: number): number {
+  return Math.max(0, Math.min(0.7, 0.95 - 0.75 * bestWord));
+}
+
+/** What only the words could find stands just behind what both have found. */
+const alone = 0.98;
 
 /**
  * A convex combination after each list was divided by its best score. What only one list knows of is taken at that
  * list's word: an entry without a vector must not sink, and neither must one without a common word.
  *
- * @param words scores of the words' arms, merged; above 0
+ * @param words scores of the words' arms, merged; in (0, 1]
  * @param meaning similarities, above 0, of everything that is alike enough
  * @param hasVector whether an entry that the meaning did not find could have been found by it
  */
@@ -28,6 +38,7 @@ export function fuse(
 ): Fused[] {
   const bestWord = Math.max(...words.map(({ score }) => score), Number.MIN_VALUE);
   const bestMeaning = Math.max(...meaning.map(({ score }) => score), Number.MIN_VALUE);
+  const share = meaningShare(words.length === 0 ? 0 : bestWord);
   const byWords = new Map(words.map(({ id, score }) => [id, score / bestWord]));
   const byMeaning = new Map(meaning.map(({ id, score }) => [id, score / bestMeaning]));
   const ids = new Set([...byWords.keys(), ...byMeaning.keys()]);
@@ -36,8 +47,8 @@ export function fuse(
     const alike = byMeaning.get(id);
     const score =
       meaning.length === 0 || (alike === undefined && !hasVector(id))
-        ? (word ?? 0)
-        : (1 - meaningShare) * (word ?? 0) + meaningShare * (alike ?? 0);
+        ? (word ?? 0) * (meaning.length === 0 ? 1 : alone)
+        : (1 - share) * (word ?? 0) + share * (alike ?? 0);
     return { id, score, byWords: word !== undefined, byMeaning: alike !== undefined };
   });
 }

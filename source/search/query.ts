@@ -45,6 +45,7 @@ const weights = {
   beginning: 0.62,
   synonym: 0.62,
   partOfPhrase: 0.55,
+  partOfSynonym: 0.5,
 } as const;
 
 const scriptWithoutBlanks = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/;
@@ -126,7 +127,13 @@ function termOf(
     for (const alike of vocabulary.alike(typed)) offer(alike, weights.stem, 'words');
   }
   const known = found.size > 0;
-  for (const other of synonyms.get(typed) ?? []) offerWithStem(other, weights.synonym);
+  for (const other of synonyms.get(typed) ?? []) {
+    const words = other
+      .split(' ')
+      .filter((word, _, all) => all.length === 1 || !stopWords.has(word));
+    const weight = other.includes(' ') ? weights.partOfSynonym : weights.synonym;
+    for (const word of words) offerWithStem(word, weight);
+  }
   if (parts.length === 1) offerSimilar(typed, isLast, known, vocabulary, offer);
 
   const best = [...found]

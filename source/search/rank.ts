@@ -1,6 +1,7 @@
 /** How well a text answers a query by its words, and where. */
 import type { MatchRanges, SearchArm } from '../domain/contract/rows.js';
 import { foldText, splitWords } from './fold.js';
+import { matchWord } from './word-match.js';
 import type { Alternative, QueryTerm, SearchQuery } from './query.js';
 
 export interface SearchText {
@@ -122,8 +123,12 @@ export function rangesIn(
       const found = meets(term, word);
       if (found === null) continue;
       terms.set(term, Math.max(terms.get(term) ?? 0, found.weight * term.importance));
-      const typedOnly = word.startsWith(term.typed) && term.prefix;
-      ranges.push([start, start + (typedOnly ? term.typed.length : word.length)]);
+      ranges.push(
+        ...rangesOf(term, word, found).map(([from, to]): [number, number] => [
+          start + from,
+          start + to,
+        ]),
+      );
     }
   }
   let told = [...terms.values()].reduce((sum, value) => sum + value, 0);
@@ -134,6 +139,15 @@ export function rangesIn(
     ranges.push([at, at + literal.length]);
   }
   return { ranges: joinRanges(ranges), told };
+}
+
+/** The whole word where it stands for what was typed, else the letters that were typed of it. */
+function rangesOf({ typed, prefix }: QueryTerm, word: string, { arm }: Alternative): MatchRanges {
+  if (prefix && word.startsWith(typed)) return [[0, typed.length]];
+  if (arm === 'words') return [[0, word.length]];
+  const positions: number[] = [];
+  matchWord(typed, word, 1, positions);
+  return positions.length === 0 ? [[0, word.length]] : positions.map((at) => [at, at + 1] as const);
 }
 
 /** In order, and those that touch as one. */

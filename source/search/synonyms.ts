@@ -1,6 +1,6 @@
 /**
  * Words that developers use for one thing. Each line is a group: a query for one of its words finds the others too,
- * below what was typed. A word of several parts is understood in a query, never looked for in a text.
+ * below what was typed. What consists of several words is looked for by each of them, further below.
  */
 import { splitWords } from './fold.js';
 
@@ -139,10 +139,44 @@ export const synonymGroups: readonly string[] = [
   'ops, operations, devops, sre',
   'gha, github actions',
   'wip, work in progress',
+  'ack, acknowledge, acknowledgement',
+  'dup, dupe, duplicate, duplicates',
+  'sub, subs, subscription, subscriptions',
+  'sre, on call, pager, alert, alerts, incident, incidents',
+  'dr, disaster recovery, backup, backups, restore',
+  'dlq, dead letter, dead letter queue',
+  'vuln, vulnerability, vulnerabilities, exploit',
+  'qa, test, tests, testing',
+  'fps, frames, frame rate',
+  'ansi, escape sequence, escape sequences, escape codes',
+  'paging, pagination, paginate',
+  'pool, pooling',
+  'eof, end of file',
+  'io, input output',
+  'ws, whitespace',
+  'sw, service worker',
+  'ssr, server rendering, rendered on the server',
+  'seo, search engine, search engines',
+  'wal, write ahead log',
+  'fd, file descriptor',
+  'prod, production',
+  'dev, development, developer',
+  'auto, automatic, automatically',
+  'ver, version, versions',
+  'val, value, values',
+  'num, number, numbers',
+  'len, length, size',
+  'min, minimum',
+  'max, maximum',
+  'tmp, temp, temporary',
+  'init, initialise, initialize, initialisation',
+  'sync, synchronise, synchronize, synchronous',
+  'dedup, deduplicate, deduplication',
+  'todo, backlog',
   'eol, end of life, deprecated, deprecation',
 ];
 
-/** For each word, or run of words, the words that mean the same. */
+/** For each word, or run of words with one blank between them, what means the same. */
 export type Synonyms = ReadonlyMap<string, readonly string[]>;
 
 const maximumGroups = 2000;
@@ -155,11 +189,11 @@ export function readSynonyms(more: readonly string[] = []): Synonyms {
       .split(',')
       .map((name) => splitWords(name).map(({ word }) => word))
       .filter((words) => words.length > 0);
-    const single = names.flatMap((words) => (words.length === 1 ? words : []));
+    const phrases = names.map((words) => words.join(' '));
     for (const name of names) {
       const key = name.join(' ');
       const others = table.get(key) ?? new Set<string>();
-      for (const word of single) if (word !== key) others.add(word);
+      for (const other of phrases) if (other !== key) others.add(other);
       table.set(key, others);
     }
   }

@@ -21,8 +21,14 @@ export interface Searchable<Text extends FoundText, Filter> {
   readonly telling: readonly string[];
   byWords(reader: Reader, expression: string, filter: Filter, limit: number): Promise<number[]>;
   byParts(reader: Reader, expression: string, filter: Filter, limit: number): Promise<number[]>;
-  /** Those that the filter lets through; every id where there is none. */
-  choose(reader: Reader, ids: readonly number[], filter: Filter): Promise<ReadonlySet<number>>;
+  /** Whether the filter keeps anything out. */
+  readonly isChoosing: (filter: Filter) => boolean;
+  /** Those that the filter lets through. */
+  readonly chosen: (
+    reader: Reader,
+    ids: readonly number[],
+    filter: Filter,
+  ) => Promise<ReadonlySet<number>>;
   read(reader: Reader, ids: readonly number[], characters: number): Promise<Text[]>;
 }
 
@@ -40,9 +46,11 @@ export interface WordAnswer<Text> {
 }
 
 const candidates = { words: 150, parts: 50, fuzzy: 80 };
+/** How many are looked at for those that a filter lets through, and how many more the next time. */
+const roughly = { first: 500, factor: 10 };
 /** What meets less of the query than this is noise. */
-export const wordThreshold = 0.34;
-/** Below so many letters the fuzzy index alone is asked. */
+export const wordThreshold = 0.3;
+/** Below so many letters the fuzzy index alone is asked, but for abbreviations. */
 const shortQuery = 3;
 /** A fuzzy match counts less than the word itself, and below the threshold not at all. */
 const fuzzyShare = 0.72;
@@ -70,7 +78,8 @@ export class WordSearch<Text extends FoundText, Filter> {
     const corpus = await this.#cache.current(scope);
     const query = analyseQuery(text, corpus.vocabulary, synonyms);
     const fuzzy = await this.#fuzzy(reader, corpus, text, filter);
-    const isShort = foldText(text.trim()).length < shortQuery;
+    const typed = foldText(text.trim());
+    const isShort = typed.length < shortQuery && !synonyms.has(typed);
     const ids = new Set(fuzzy.keys());
     if (!isShort) for (const id of await this.#indexed(reader, query, filter)) ids.add(id);
     const read = await this.#searchable.read(reader, [...ids], readLength);
@@ -95,21 +104,30 @@ export class WordSearch<Text extends FoundText, Filter> {
     text: string,
     filter: Filter,
   ): Promise<Map<number, number>> {
-    // Filters come before the limit: whatever is alike is looked at before the best are taken.
-    const found = corpus.fuzzy
-      .find(text, 20 * candidates.fuzzy)
-      .filter(({ item, score }) => score >= fuzzyThreshold && corpus.isCurrent(item));
-    const chosen = await this.#searchable.choose(
-      reader,
-      found.map(({ item }) => item.id),
-      filter,
-    );
-    return new Map(
-      found
-        .filter(({ item }) => chosen.has(item.id))
-        .slice(0, candidates.fuzzy)
-        .map(({ item, score }) => [item.id, score]),
-    );
+    const { chosen, isChoosing } = this.#searchable;
+    let wanted = isChoosing(filter) ? roughly.first : candidates.fuzzy;
+    for (;;) {
+      const rough = corpus.fuzzy.findRoughly(text, wanted).filter(({ item }) => {
+        return corpus.isCurrent(item);
+      });
+      const ids = await chosen(
+        reader,
+        rough.map(({ item }) => item.id),
+        filter,
+      );
+      const fitting = rough.filter(({ item }) => ids.has(item.id)).slice(0, candidates.fuzzy);
+      // Filters come before the limit: it is asked for more until enough of them fit.
+      const enough = fitting.length === candidates.fuzzy || wanted >= corpus.fuzzy.size;
+      if (enough || !isChoosing(filter)) {
+        return new Map(
+          corpus.fuzzy
+            .weigh(text, fitting)
+            .filter(({ score }) => score >= fuzzyThreshold)
+            .map(({ item, score }) => [item.id, score]),
+        );
+      }
+      wanted *= roughly.factor;
+    }
   }
 
   #weigh(text: Text, query: SearchQuery, fuzzy: number, isShort: boolean): WordHit<Text> {

@@ -39,7 +39,7 @@ import type { Reader } from '../store/types.js';
 import type { QueryScope } from './context.js';
 import type { QueryHandlers } from './handlers.js';
 import { currentSynonyms } from './search-synonyms.js';
-import { WordSearch, type FoundText, type WordHit } from './search-words.js';
+import { WordSearch, type FoundText } from './search-words.js';
 
 const defaultHits = 20;
 /** Entries near in meaning that are looked at, before the limit. */
@@ -68,7 +68,8 @@ const memoryWords = new WordSearch<MemoryText, SearchFilter>({
   telling: tellingMemoryColumns,
   byWords: findMemoryByWords,
   byParts: findMemoryByParts,
-  choose: (reader, ids, filter) =>
+  isChoosing: isFiltering,
+  chosen: (reader, ids, filter) =>
     isFiltering(filter) ? filterMemory(reader, ids, filter) : Promise.resolve(new Set(ids)),
   read: readMemoryEntries,
 });
@@ -86,7 +87,8 @@ const projectWords = new WordSearch<ProjectText, null>({
   telling: tellingDocumentColumns,
   byWords: (reader, expression, _, limit) => findDocumentsByWords(reader, expression, limit),
   byParts: (reader, expression, _, limit) => findDocumentsByParts(reader, expression, limit),
-  choose: (_, ids) => Promise.resolve(new Set(ids)),
+  isChoosing: () => false,
+  chosen: (_, ids) => Promise.resolve(new Set(ids)),
   read: readProjectTexts,
 });
 
@@ -100,33 +102,37 @@ export const searchQueries: QueryHandlers<'search' | 'memory.search'> = {
       ...(where === 'memory' ? [] : await searchProject(scope, input)),
     ];
     return {
-      hits: hits
-        .sort(byRank)
-        .slice(0, limit)
-        .map(({ hit }) => hit),
+      hits: shownOf(hits, limit),
       meaning: { state: vector && where !== 'project' ? 'on' : 'off', reason: null },
     };
   },
 
   async 'memory.search'(scope, { text, limit = defaultHits, vector, ...filter }) {
     const input = { text, limit, filter, scope: 'memory', ...(vector && { vector }) } as const;
-    return (await searchMemory(scope, input))
-      .sort(byRank)
-      .slice(0, limit)
-      .flatMap(({ hit }) => {
-        const { row, score, arms, excerpt, matches, titleMatches } = hit;
-        if (row === null) return [];
-        const arm = arms[0] ?? 'words';
-        return [{ row, score, arm, excerpt, matches, titleMatches } satisfies MemoryHit];
-      });
+    return shownOf(await searchMemory(scope, input), limit).flatMap((hit) => {
+      const { row, score, arms, excerpt, matches, titleMatches } = hit;
+      if (row === null) return [];
+      const arm = arms[0] ?? 'words';
+      return [{ row, score, arm, excerpt, matches, titleMatches } satisfies MemoryHit];
+    });
   },
 };
 
 /** A hit and what decides between hits of equal scores: how often it was of use, then how new it is. */
 interface Ranked {
-  readonly hit: SearchHit;
+  readonly score: number;
   readonly references: number;
   readonly time: string;
+  readonly number: number;
+  /** Finding what to show of it costs more than ranking it. */
+  readonly show: () => SearchHit;
+}
+
+function shownOf(found: readonly Ranked[], limit: number): SearchHit[] {
+  return [...found]
+    .sort(byRank)
+    .slice(0, limit)
+    .map(({ show }) => show());
 }
 
 /** Scores closer than this are equal. */
@@ -134,11 +140,10 @@ const scoreStep = 1 / 200;
 
 function byRank(left: Ranked, right: Ranked): number {
   return (
-    Math.round(right.hit.score / scoreStep) - Math.round(left.hit.score / scoreStep) ||
+    Math.round(right.score / scoreStep) - Math.round(left.score / scoreStep) ||
     right.references - left.references ||
     (left.time < right.time ? 1 : left.time > right.time ? -1 : 0) ||
-    (right.hit.row?.id ?? 0) - (left.hit.row?.id ?? 0) ||
-    (left.hit.id < right.hit.id ? -1 : 1)
+    right.number - left.number
   );
 }
 
@@ -166,7 +171,7 @@ async function searchMemory(scope: QueryScope, input: QueryInput<'search'>): Pro
     alike.length === 0
       ? words.map((each) => ({ ...each, byMeaning: false }))
       : fuse(words, alike, (id) => known.has(id));
-  return best(fused, limit).flatMap(({ id, score, byMeaning }) => {
+  return fused.flatMap(({ id, score, byMeaning }) => {
     const found = texts.get(id);
     if (!found) return [];
     const arms = [...(byId.get(id)?.arms ?? []), ...(byMeaning ? (['meaning'] as const) : [])];
@@ -182,10 +187,9 @@ async function searchProject(scope: QueryScope, input: QueryInput<'search'>): Pr
     return (await readProjectTexts(reader, ids, 1000)).map((found) => recent(projectHit(found)));
   }
   const { query, hits } = await projectWords.search(scope, text, null, currentSynonyms());
-  return best(
-    hits.map((hit: WordHit<ProjectText>) => ({ ...hit, id: hit.text.id })),
-    limit,
-  ).map(({ text: found, score, arms }) => projectHit(found, { text, query, score, arms }));
+  return hits.map(({ text: found, score, arms }) =>
+    projectHit(found, { text, query, score, arms }),
+  );
 }
 
 async function searchMeaning(
@@ -205,17 +209,6 @@ async function searchMeaning(
   );
 }
 
-/** More than the limit, so that what decides between equals can decide; each further one costs an excerpt. */
-function best<Found extends { readonly score: number }>(
-  found: readonly Found[],
-  limit: number,
-): Found[] {
-  const sorted = [...found].sort((left, right) => right.score - left.score);
-  const last = sorted[limit - 1];
-  if (last === undefined) return sorted;
-  return sorted.filter(({ score }) => score >= last.score - scoreStep).slice(0, 2 * limit + 20);
-}
-
 interface Reason {
   /** As it was typed. */
   readonly text: string;
@@ -226,23 +219,27 @@ interface Reason {
 
 function memoryHit({ row, text }: MemoryText, reason?: Reason): Ranked {
   return {
-    hit: {
+    score: reason?.score ?? 0,
+    references: row.references,
+    time: row.createdAt,
+    number: row.id,
+    show: () => ({
       ...shown(text.title, text.content, row.summary, reason),
       kind: 'memory',
       id: String(row.id),
       row,
-    },
-    references: row.references,
-    time: row.createdAt,
+    }),
   };
 }
 
 function projectHit({ document, text }: ProjectText, reason?: Reason): Ranked {
-  const { kind, id, updatedAt } = document;
+  const { kind, id, updatedAt, number } = document;
   return {
-    hit: { ...shown(text.title, text.content, '', reason), kind, id, row: null },
+    score: reason?.score ?? 0,
     references: 0,
     time: updatedAt,
+    number,
+    show: () => ({ ...shown(text.title, text.content, '', reason), kind, id, row: null }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Bench } from './bench.js';
 import { follow } from './follow.js';
 import { idle } from './idle.js';
 import { keys } from './keys.js';
+import { search } from './search.js';
 import { start } from './start.js';
 import { vectors } from './vectors.js';
 
@@ -18,6 +19,7 @@ const benches: Record<string, (bench: Bench) => Promise<void>> = {
   keys,
   follow,
   vectors,
+  search,
 };
 
 /** Runs the named benchmarks one after another, all without a name. */

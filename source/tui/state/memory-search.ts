@@ -77,28 +77,27 @@ export class MemorySearch {
 
   async #ask(): Promise<void> {
     const turn = ++this.#turn;
-    const { cockpit, query, onError } = this.#options;
+    const { query, onError } = this.#options;
     const scope = this.#scope();
     const { words, filter } = splitFilters(this.#text);
     const input: QueryInput<'search'> = { text: words, scope, limit: hitLimit, filter };
     try {
       const { hits } = await query('search', input);
-      if (turn !== this.#currentTurn() || cockpit.data === null) return;
-      cockpit.change({ data: withMemory(cockpit.data, { hits }) });
-      if (scope !== 'memory' || words === '') return;
+      if (!this.#show(turn, { hits }) || scope !== 'memory' || words === '') return;
       const answer = await query('search', { ...input, meaning: true });
-      // Another text may have been typed meanwhile.
-      if (turn !== this.#currentTurn() || cockpit.data === null) return;
       const { meaning } = answer;
-      const found = meaning.state === 'on' ? { hits: answer.hits } : {};
-      cockpit.change({ data: withMemory(cockpit.data, { ...found, meaning }) });
+      this.#show(turn, meaning.state === 'on' ? { hits: answer.hits, meaning } : { meaning });
     } catch (error) {
-      if (turn === this.#currentTurn() && !isCancelled(error)) onError(error);
+      if (turn === this.#turn && !isCancelled(error)) onError(error);
     }
   }
 
-  #currentTurn(): number {
-    return this.#turn;
+  /** @returns false where another text was typed meanwhile */
+  #show(turn: number, memory: Parameters<typeof withMemory>[1]): boolean {
+    const { cockpit } = this.#options;
+    if (turn !== this.#turn || cockpit.data === null) return false;
+    cockpit.change({ data: withMemory(cockpit.data, memory) });
+    return true;
   }
 }
 

@@ -1,32 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editDistance, nearest } from '../../source/search/distance.js';
-import { fuzzyScore } from '../../source/search/fuzzy-words.js';
-
-describe('fuzzyScore', () => {
-  test('finds slips in long words and parts of words', () => {
-    expect(fuzzyScore(['migraton'], 'A migration of the schema')).toBeGreaterThan(0);
-    expect(fuzzyScore(['gration'], 'A migration of the schema')).toBeGreaterThan(0);
-    expect(fuzzyScore(['bulid'], 'build errors')).toBeGreaterThan(0);
-  });
-
-  test('ranks exact words over beginnings over parts over slips', () => {
-    const scores = ['retry', 'retrying', 'preretry', 'rerty'].map((word) =>
-      fuzzyScore(['retry'], word),
-    );
-    expect(scores).toEqual([...scores].sort((left, right) => right - left));
-    expect(new Set(scores).size).toBe(4);
-  });
-
-  test('wants every word of the query', () => {
-    expect(fuzzyScore(['retry', 'zebra'], 'retry on busy')).toBe(0);
-    expect(fuzzyScore([], 'retry on busy')).toBe(0);
-  });
-
-  test('forgives nothing in short words', () => {
-    expect(fuzzyScore(['foo'], 'fob')).toBe(0);
-  });
-});
 
 describe('editDistance', () => {
   test.each([
