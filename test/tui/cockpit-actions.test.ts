@@ -250,7 +250,7 @@ describe('searching', () => {
     const store = sampleStore();
     const { terminal } = openCockpit(store);
     await terminal.until(/Check the password/);
-    let arrive = (_: unknown): void => undefined;
+    let arrive: (found: unknown) => void = () => undefined;
     store.answers.set('search', (input: { meaning?: boolean }) =>
       input.meaning
         ? new Promise((resolve) => (arrive = resolve))
