@@ -3,6 +3,8 @@ import type { QueryTerm, SearchQuery } from './query.js';
 
 /** About so many texts may match a query: each costs microseconds. */
 const matchBudget = 2500;
+/** Beyond so many more, a common term is not looked for at all beside a rarer one: it still counts in the score. */
+const dropBudget = 10_000;
 
 export function quoted(text: string): string {
   return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
@@ -16,21 +18,28 @@ export function quoted(text: string): string {
  */
 export function wordsExpression({ terms }: SearchQuery, narrow: readonly string[]): string | null {
   const rareFirst = terms
-    .filter(({ alternatives, prefix }) => alternatives.size > 0 || prefix)
+    // A single letter begins too much to look for; the fuzzy index knows what it begins.
+    .filter(
+      ({ alternatives, prefix, typed }) => alternatives.size > 0 || (prefix && typed.length > 1),
+    )
     .sort((left, right) => left.count - right.count);
   const parts: string[] = [];
   let budget = matchBudget;
   for (const term of rareFirst) {
     budget -= term.count;
     const words = wordsOf(term).join(' OR ');
+    if (budget < -dropBudget && parts.length > 0) break;
     parts.push(budget >= 0 ? words : `{${narrow.join(' ')}} : (${words})`);
   }
   return parts.length === 0 ? null : parts.join(' OR ');
 }
 
 function wordsOf({ typed, prefix, alternatives }: QueryTerm): string[] {
-  const words = [...alternatives.keys()].filter((word) => !(prefix && word.startsWith(typed)));
-  return [...(prefix ? [`${quoted(typed)}*`] : []), ...words.map(quoted)];
+  const words = [...alternatives.keys()].filter(
+    (word) => !(prefix && typed.length > 1 && word.startsWith(typed)),
+  );
+  const begins = prefix && typed.length > 1;
+  return [...(begins ? [`${quoted(typed)}*`] : []), ...words.map(quoted)];
 }
 
 /**

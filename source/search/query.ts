@@ -134,7 +134,7 @@ function termOf(
     const weight = other.includes(' ') ? weights.partOfSynonym : weights.synonym;
     for (const word of words) offerWithStem(word, weight);
   }
-  if (parts.length === 1) offerSimilar(typed, isLast, known, vocabulary, offer);
+  const begun = parts.length === 1 ? offerSimilar(typed, isLast, known, vocabulary, offer) : 0;
 
   const best = [...found]
     .sort(([left, a], [right, b]) => {
@@ -142,28 +142,32 @@ function termOf(
     })
     .slice(0, maximumAlternatives);
   const telling = best.filter(([, { weight }]) => weight >= 0.6);
-  const count = (telling.length > 0 ? telling : best).reduce(
+  const meant = (telling.length > 0 ? telling : best).reduce(
     (sum, [word]) => sum + vocabulary.countOf(word),
     0,
   );
+  const count = isLast ? Math.max(meant, begun) : meant;
   return {
     typed,
     prefix: isLast && parts.length === 1,
     alternatives: new Map(best),
-    importance: importanceOf(best.length === 0 ? null : count, vocabulary.texts),
+    importance: importanceOf(best.length === 0 ? null : meant, vocabulary.texts),
     count,
   };
 }
 
-/** A word that the texts know is only widened to those that begin with it; an unknown one to what it may be. */
+/**
+ * A word that the texts know is only widened to those that begin with it; an unknown one to what it may be.
+ * @returns in how many texts a word stands that begins so
+ */
 function offerSimilar(
   typed: string,
   isLast: boolean,
   known: boolean,
   vocabulary: Vocabulary,
   offer: (word: string, weight: number, arm: Alternative['arm']) => void,
-): void {
-  if (typed.length < 2) return;
+): number {
+  if (typed.length < 2) return 0;
   const begins = isLast ? weights.prefix : weights.beginning;
   const wide = typed.length >= 3 || isLast;
   const found = vocabulary.similar(typed).filter(({ word }) => word !== typed);
@@ -177,6 +181,10 @@ function offerSimilar(
       if (!isDigits) offer(word, score * 0.95, 'fuzzy');
     }
   }
+  return found.reduce(
+    (sum, { word }) => (word.startsWith(typed) ? sum + vocabulary.countOf(word) : sum),
+    vocabulary.countOf(typed),
+  );
 }
 
 /** A word that stands nowhere tells that the texts are about something else, though less surely than a rare one. */

@@ -69,17 +69,23 @@ describe('expressions', () => {
     expect(partsExpression(queryOf('a/"b', 'x'))).toBe('"a/""b"');
   });
 
-  test('look for common words only where a text says what it is about', () => {
+  test('look for common words only where a text says what it is about, for very common ones never', () => {
     const vocabulary = vocabularyOf();
     vocabulary.add(
       [
-        ['common', 50_000],
+        ['common', 10_000],
+        ['everywhere', 80_000],
         ['rare', 3],
       ],
       100_000,
     );
-    const query = analyseQuery('common rare ', vocabulary, readSynonyms());
-    expect(wordsExpression(query, ['title', 'tags'])).toBe('"rare" OR {title tags} : ("common")');
+    const expressionOf = (text: string): string | null =>
+      wordsExpression(analyseQuery(text, vocabulary, readSynonyms()), ['title', 'tags']);
+    expect(expressionOf('common rare ')).toBe('"rare" OR {title tags} : ("common")');
+    expect(expressionOf('everywhere rare ')).toBe('"rare"');
+    expect(expressionOf('everywhere ')).toBe('{title tags} : ("everywhere")');
+    expect(expressionOf('rare e')).toBe('"rare"');
+    expect(expressionOf('e')).toBeNull();
   });
 });
 
