@@ -70,8 +70,10 @@ export function startPatternSearch(
         >;
       } catch (error) {
         const code = (error as { code?: unknown }).code;
-        if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw tooSlow(pattern, limitMilliseconds);
-        throw error;
+        if (code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+        // The interruption may come a moment before the clock says so; what was given up stays given up.
+        left = 0;
+        throw tooSlow(pattern, limitMilliseconds);
       } finally {
         left -= performance.now() - began;
       }

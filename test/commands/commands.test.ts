@@ -351,6 +351,7 @@ describe('memory', () => {
     });
     expect(await project.json(['memory', 'search', 'timeouts', '--track', 'knowledge'])).toEqual({
       query: 'timeouts',
+      meaning: { state: 'off', reason: 'The environment names no home to keep the model in' },
       results: [],
       count: 0,
     });
