@@ -1,9 +1,10 @@
 /** The words of memory entries: which entries have some, which words there are, and what to show of what was found. */
 import type { MemoryRow } from '../../domain/contract/rows.js';
-import type { Reader, SqlRow, SqlValue } from '../types.js';
+import type { Reader, SqlRow } from '../types.js';
 import { textOf } from './fields.js';
 import { bindList } from './json-list.js';
 import { memoryRowColumns, toMemoryRow } from './memory.js';
+import { conditionsOn, conditionsOnIds } from './memory-conditions.js';
 
 /** All hold together; of the tags each one. */
 export interface SearchFilter {
@@ -27,7 +28,7 @@ export async function findMemoryByWords(
   filter: SearchFilter,
   limit: number,
 ): Promise<number[]> {
-  const { sql, args } = conditionOf('memory_fts.rowid', filter);
+  const { sql, args } = conditionsOnIds('memory_fts.rowid', filter);
   const rows = await reader.all<{ id: number }>(
     `SELECT rowid AS id FROM memory_fts WHERE memory_fts MATCH ? AND ${sql}
      ORDER BY bm25(memory_fts, ${weights}), rowid DESC LIMIT ?`,
@@ -43,7 +44,7 @@ export async function findMemoryByParts(
   filter: SearchFilter,
   limit: number,
 ): Promise<number[]> {
-  const { sql, args } = conditionOf('memory_parts.rowid', filter);
+  const { sql, args } = conditionsOnIds('memory_parts.rowid', filter);
   const rows = await reader.all<{ id: number }>(
     `SELECT rowid AS id FROM memory_parts WHERE memory_parts MATCH ? AND ${sql}
      ORDER BY rowid DESC LIMIT ?`,
@@ -58,7 +59,7 @@ export async function filterMemory(
   ids: readonly number[],
   filter: SearchFilter,
 ): Promise<Set<number>> {
-  const { sql, args } = conditionOf('m.id', filter);
+  const { sql, args } = conditionsOnIds('m.id', filter);
   const rows = await reader.all<{ id: number }>(
     `SELECT m.id FROM memory m WHERE m.id IN (SELECT value FROM json_each(?)) AND ${sql}`,
     [bindList(ids), ...args],
@@ -72,7 +73,7 @@ export async function listRecentMemory(
   filter: SearchFilter,
   limit: number,
 ): Promise<number[]> {
-  const { sql, args } = conditionOf('m.id', filter);
+  const { sql, args } = conditionsOnIds('m.id', filter);
   const rows = await reader.all<{ id: number }>(
     `SELECT m.id FROM memory m WHERE ${sql} ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
     [...args, limit],
@@ -151,24 +152,5 @@ export async function filterVectors(
 }
 
 export function isFiltering(filter: SearchFilter): boolean {
-  return conditionOf('m.id', filter).args.length > 0;
-}
-
-function conditionOf(column: string, filter: SearchFilter): { sql: string; args: SqlValue[] } {
-  const parts: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    parts.push(condition);
-    args.push(value);
-  };
-  add('f.entry_type = ?', filter.type);
-  add('f.track = ?', filter.track);
-  add('f.module = ?', filter.module);
-  add('f.severity = ?', filter.severity);
-  for (const tag of filter.tags ?? []) {
-    add('EXISTS (SELECT 1 FROM json_each(f.tags) WHERE value = ?)', tag);
-  }
-  if (parts.length === 0) return { sql: '1', args };
-  return { sql: `${column} IN (SELECT f.id FROM memory f WHERE ${parts.join(' AND ')})`, args };
+  return !conditionsOn(filter).isEmpty;
 }

@@ -7,7 +7,7 @@ import type {
   MemoryTrack,
   MemoryType,
 } from '../../domain/vocabulary.js';
-import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlRow, Transaction } from '../types.js';
 import { insertRows } from './bulk.js';
 import {
   columnList,
@@ -22,6 +22,7 @@ import {
   type FieldValues,
 } from './fields.js';
 import { bindList } from './json-list.js';
+import { conditionsOn, type Conditions } from './memory-conditions.js';
 
 /** All that is kept of an entry, its id and version apart. */
 export const memoryFields = {
@@ -109,7 +110,7 @@ async function select(
   filter: EntryFilter,
   { now, limit, order = 'newest', afterId }: EntryListing,
 ): Promise<SqlRow[]> {
-  const { sql, args } = conditionOf(filter, now);
+  const { sql, args } = conditionsOf(filter, now);
   const direction = order === 'newest' ? 'DESC' : 'ASC';
   const after = afterId === undefined ? '' : 'AND m.id > ?';
   const sorting = afterId === undefined ? `m.created_at ${direction}, m.id ${direction}` : 'm.id';
@@ -119,40 +120,27 @@ async function select(
   );
 }
 
-function conditionOf(filter: EntryFilter, now: string): { sql: string; args: SqlValue[] } {
-  const parts: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
-    parts.push(condition);
-    args.push(value);
-  };
-  add('m.entry_type = ?', filter.type);
-  add('m.track = ?', filter.track);
-  add('m.module = ?', filter.module);
-  add('m.severity = ?', filter.severity);
-  add('m.problem_type = ?', filter.problemType);
-  add('m.status = ?', filter.status);
-  add(
+function conditionsOf(filter: EntryFilter, now: string): Conditions {
+  const conditions = conditionsOn(filter);
+  conditions.add(
     'EXISTS (SELECT 1 FROM json_each(m.tags) tag JOIN json_each(?) wanted ON tag.value = wanted.value)',
     filter.anyTag && bindList(filter.anyTag),
   );
-  add(
+  conditions.add(
     `NOT EXISTS (SELECT 1 FROM json_each(?) wanted
        WHERE wanted.value NOT IN (SELECT value FROM json_each(m.tags)))`,
     filter.everyTag && bindList(filter.everyTag),
   );
-  add('m.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
-  add(
+  conditions.add('m.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
+  conditions.add(
     'm.refs = 0 AND julianday(coalesce(m.last_verified, m.created_at)) < julianday(?)',
     filter.unusedSince,
   );
   if (filter.stale !== undefined) {
     const old = `julianday(?) - julianday(coalesce(m.last_verified, m.created_at)) > ${staleAfterDays}`;
-    parts.push(`${filter.stale ? '' : 'NOT '}(m.status = 'stale' OR ${old})`);
-    args.push(now);
+    conditions.add(`${filter.stale ? '' : 'NOT '}(m.status = 'stale' OR ${old})`, now);
   }
-  return { sql: parts.join(' AND ') || '1', args };
+  return conditions;
 }
 
 /** Ids of the entries whose key is the name or ends with it behind a slash. */
@@ -178,7 +166,7 @@ export async function countEntries(
     `SELECT entry_type AS type, count(*) AS count, sum(refs) AS "references"
      FROM memory GROUP BY entry_type`,
   );
-  const { sql, args } = conditionOf({ stale: true }, now);
+  const { sql, args } = conditionsOf({ stale: true }, now);
   const stale = await reader.get<{ count: number }>(
     `SELECT count(*) AS count FROM memory m WHERE ${sql}`,
     args,

@@ -7,8 +7,9 @@ import type {
   MemoryTrack,
   MemoryType,
 } from '../../domain/vocabulary.js';
-import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlRow, Transaction } from '../types.js';
 import { optionalTextOf, textOf } from './fields.js';
+import { conditionsOn } from './memory-conditions.js';
 
 export interface MemoryFilter {
   readonly type?: MemoryType;
@@ -61,7 +62,7 @@ export async function listMemory(
   filter: MemoryFilter,
   limit?: number,
 ): Promise<MemoryRow[]> {
-  const { sql, args } = conditionOf(filter);
+  const { sql, args } = conditionsOn(filter);
   const rows = await reader.all(
     `SELECT ${memoryRowColumns} FROM memory m WHERE ${sql}
      ORDER BY m.created_at DESC, m.id DESC LIMIT ?`,
@@ -82,21 +83,6 @@ export async function findMemory(reader: Reader, id: number): Promise<MemoryDeta
     related: JSON.parse(textOf(row.related)) as string[],
     extra: JSON.parse(textOf(row.extra)) as Record<string, unknown>,
   };
-}
-
-function conditionOf(filter: MemoryFilter): { sql: string; args: SqlValue[] } {
-  const parts: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (column: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    parts.push(`m.${column} = ?`);
-    args.push(value);
-  };
-  add('entry_type', filter.type);
-  add('track', filter.track);
-  add('module', filter.module);
-  add('severity', filter.severity);
-  return { sql: parts.join(' AND ') || '1', args };
 }
 
 export function toMemoryRow(row: SqlRow): MemoryRow {

@@ -1,5 +1,6 @@
 /** Vectors of memory entries: kept, counted and compared. Distances are cosine distances, from 0 (same) to 2. */
-import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlRow, Transaction } from '../types.js';
+import { conditionsOnIds, type Conditions } from './memory-conditions.js';
 
 export const vectorDimensions = 384;
 
@@ -212,7 +213,7 @@ export async function countVectors(reader: Reader, model: string, atMost: number
 
 /** The nearest entries, each vector compared. Equal distances come in the order of ids. */
 export function listNearest(reader: Reader, query: VectorQuery): Promise<VectorHit[]> {
-  const { sql, args } = conditionOf('v.memory_id', query.filter);
+  const { sql, args } = conditionsOf('v.memory_id', query.filter);
   return reader.all<VectorHit & SqlRow>(
     `SELECT v.memory_id AS id, vector_distance_cos(v.embedding, ?) AS distance
      FROM memory_vectors v WHERE +v.model_id = ${modelId} AND ${sql}
@@ -227,7 +228,7 @@ export function listNearestByBits(
   query: VectorQuery,
   candidates: number,
 ): Promise<VectorHit[]> {
-  const { sql, args } = conditionOf('b.memory_id', query.filter);
+  const { sql, args } = conditionsOf('b.memory_id', query.filter);
   const vector = bindVector(query.vector);
   return reader.all<VectorHit & SqlRow>(
     `WITH candidates AS MATERIALIZED (
@@ -263,7 +264,7 @@ export function listNearestNative(
   query: VectorQuery,
   rows: number,
 ): Promise<VectorHit[]> {
-  const { sql, args } = conditionOf('v.memory_id', query.filter);
+  const { sql, args } = conditionsOf('v.memory_id', query.filter);
   const vector = bindVector(query.vector);
   return reader.all<VectorHit & SqlRow>(
     `SELECT v.memory_id AS id, vector_distance_cos(v.embedding, ?) AS distance
@@ -274,29 +275,8 @@ export function listNearestNative(
   );
 }
 
-function conditionOf(column: string, filter: VectorFilter = {}): { sql: string; args: SqlValue[] } {
-  const parts: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    parts.push(condition);
-    args.push(value);
-  };
-  add('m.entry_type = ?', filter.type);
-  add('m.track = ?', filter.track);
-  add('m.module = ?', filter.module);
-  add('m.severity = ?', filter.severity);
-  add('m.status = ?', filter.status);
-  for (const tag of filter.tags ?? []) {
-    add('EXISTS (SELECT 1 FROM json_each(m.tags) WHERE value = ?)', tag);
-  }
-  const conditions: string[] = [];
-  if (parts.length > 0) {
-    conditions.push(`${column} IN (SELECT m.id FROM memory m WHERE ${parts.join(' AND ')})`);
-  }
-  if (filter.except !== undefined) {
-    conditions.push(`${column} <> ?`);
-    args.push(filter.except);
-  }
-  return { sql: conditions.join(' AND ') || '1', args };
+function conditionsOf(column: string, { except, ...traits }: VectorFilter = {}): Conditions {
+  const conditions = conditionsOnIds(column, traits);
+  conditions.add(`${column} <> ?`, except);
+  return conditions;
 }
