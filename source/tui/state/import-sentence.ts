@@ -12,6 +12,7 @@ export function importSentence(report: ImportReport): string | null {
     [conflicts, 'kept against the files'],
   ] as const;
   const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const hint = warnings > 0 ? ` ${warnings} warnings: see flowdeck import.` : '';
+  const noun = warnings === 1 ? 'warning' : 'warnings';
+  const hint = warnings > 0 ? ` ${warnings} ${noun}: see flowdeck import.` : '';
   return `Imported ${counts.epics} epics and ${counts.tasks} tasks (${told.join(', ')}).${hint}`;
 }
