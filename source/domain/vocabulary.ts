@@ -74,6 +74,31 @@ export type MemoryStatus = (typeof memoryStatuses)[number];
 export const memorySeverities = ['critical', 'high', 'medium', 'low'] as const;
 export type MemorySeverity = (typeof memorySeverities)[number];
 
+export const lockModes = ['read', 'write', 'directory_add'] as const;
+export type LockMode = (typeof lockModes)[number];
+
+export const gapPriorities = ['required', 'important', 'nice-to-have'] as const;
+export type GapPriority = (typeof gapPriorities)[number];
+
+export const approvalKinds = ['file_access', 'mutation', 'generic'] as const;
+export type ApprovalKind = (typeof approvalKinds)[number];
+
+export const approvalStatuses = ['pending', 'approved', 'rejected'] as const;
+export type ApprovalStatus = (typeof approvalStatuses)[number];
+
+/** What needs a person, in the order of the inbox. */
+export const inboxKinds = [
+  'failed',
+  'blocked',
+  'stale',
+  'conflict',
+  'finding',
+  'approval',
+  'hint',
+  'closable',
+] as const;
+export type InboxKind = (typeof inboxKinds)[number];
+
 /** Where a task's status was read: the database once anybody acted, else the files it was imported from. */
 export const statusSources = ['database', 'committed', 'live-state'] as const;
 export type StatusSource = (typeof statusSources)[number];
@@ -121,6 +146,16 @@ export const eventKinds = {
   configuration_changed: { label: 'configured', level: 'info' },
   import_completed: { label: 'imported', level: 'info' },
   import_conflict: { label: 'kept against the file', level: 'warning' },
+  epic_archived: { label: 'archived', level: 'info' },
+  epic_unarchived: { label: 'took out of the archive', level: 'info' },
+  epic_deleted: { label: 'deleted', level: 'warning' },
+  epic_renamed: { label: 'renamed', level: 'info' },
+  gap_added: { label: 'noticed a gap', level: 'warning' },
+  gap_resolved: { label: 'closed a gap', level: 'info' },
+  approval_requested: { label: 'asks for approval', level: 'warning' },
+  approval_granted: { label: 'approved', level: 'info' },
+  approval_rejected: { label: 'rejected', level: 'warning' },
+  message_sent: { label: 'sent a message', level: 'info' },
   note_logged: { label: 'noted', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

@@ -9,7 +9,13 @@ import type {
 import { FlowdeckError } from '../domain/errors.js';
 import type { Database } from '../store/types.js';
 import type { ServiceContext } from './context.js';
-import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
+import type {
+  CommandHandlers,
+  PendingCommandName,
+  PendingQueryName,
+  QueryHandlers,
+  ServiceCommandName,
+} from './handlers.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
@@ -28,7 +34,7 @@ import { searchQueries } from './search.js';
 export type { ServiceCommandName } from './handlers.js';
 
 /** One handler for each call of the contract: a missing one does not compile. */
-const commandHandlers: CommandHandlers = {
+const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingCommandName>> = {
   ...lifecycle,
   ...planning,
   ...phases,
@@ -39,7 +45,7 @@ const commandHandlers: CommandHandlers = {
   ...memoryImportCommands,
   ...records,
 };
-const queryHandlers: QueryHandlers = {
+const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
   ...memoryQueries,
   ...searchQueries,
@@ -47,6 +53,9 @@ const queryHandlers: QueryHandlers = {
   ...memoryReadQueries,
   ...memoryRelatedQueries,
 };
+
+const commandHandlers = writtenCommands as CommandHandlers;
+const queryHandlers = writtenQueries as QueryHandlers;
 
 export interface Service {
   /**

@@ -21,7 +21,9 @@ import type {
   TaskRow,
 } from './rows.js';
 import type { ImportReport } from './import.js';
+import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
 export interface ActionInput {
@@ -76,7 +78,7 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands extends MemoryCommands {
+export interface Commands extends MemoryCommands, TriageCommands, CoordinationCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -222,7 +224,7 @@ export interface Commands extends MemoryCommands {
   };
 }
 
-export interface Queries extends MemoryQueries {
+export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
@@ -262,6 +264,7 @@ export interface Queries extends MemoryQueries {
       readonly afterId?: number;
       readonly epicId?: string;
       readonly taskId?: string;
+      readonly actor?: string;
       readonly kind?: string;
       readonly since?: string;
       /** Newest first unless `afterId` is given, which lists upwards. */

@@ -4,8 +4,8 @@ import {
   memoryStatuses,
   memoryTracks,
   memoryTypes,
-} from '../domain/vocabulary.js';
-import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
+} from '../../domain/vocabulary.js';
+import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from '../definition.js';
 
 const entry: ArgumentDefinition = { name: 'ENTRY' };
 const severity: FlagDefinition = {
@@ -62,7 +62,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       type: { ...type, summary: 'The type, in place of the argument' },
     },
     example: 'flowdeck memory add pitfall "The mock server ignores timeouts" --module api',
-    load: async () => (await import('./memory.js')).memoryAdd,
+    load: async () => (await import('../memory.js')).memoryAdd,
   },
   'memory search': {
     summary: 'Search what is remembered',
@@ -77,28 +77,28 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       },
     },
     example: 'flowdeck memory search timeouts',
-    load: async () => (await import('./memory.js')).memorySearch,
+    load: async () => (await import('../memory.js')).memorySearch,
   },
   'memory list': {
     summary: 'List what is remembered',
     group: 'memory',
     flags: { ...moreFilters, limit },
     example: 'flowdeck memory list --track bug',
-    load: async () => (await import('./memory.js')).memoryList,
+    load: async () => (await import('../memory.js')).memoryList,
   },
   'memory get': {
     summary: 'Show one entry',
     group: 'memory',
     arguments: [entry],
     example: 'flowdeck memory get 12',
-    load: async () => (await import('./memory.js')).memoryGet,
+    load: async () => (await import('../memory.js')).memoryGet,
   },
   'memory read': {
     summary: 'Print entries with their texts',
     group: 'memory',
     flags: { ...moreFilters, limit },
     example: 'flowdeck memory read --type decision',
-    load: async () => (await import('./memory.js')).memoryRead,
+    load: async () => (await import('../memory.js')).memoryRead,
   },
   'memory related': {
     summary: 'List what belongs to an entry, a task or an epic',
@@ -106,7 +106,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
     arguments: [{ name: 'ID' }],
     flags: { limit: { ...limit, summary: 'At most so many; 10 without it' } },
     example: 'flowdeck memory related fn-1.2',
-    load: async () => (await import('./memory.js')).memoryRelated,
+    load: async () => (await import('../memory.js')).memoryRelated,
   },
   'memory inject': {
     summary: "Print what an agent's context is to hold, and count the references",
@@ -122,13 +122,13 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       },
     },
     example: 'flowdeck memory inject --tags auth,api --budget 2000',
-    load: async () => (await import('./memory-change.js')).memoryInject,
+    load: async () => (await import('../memory-change.js')).memoryInject,
   },
   'memory init': {
     summary: "Turn the project's memory on and say what it holds",
     group: 'memoryUpkeep',
     example: 'flowdeck memory init',
-    load: async () => (await import('./memory-exchange.js')).memoryInit,
+    load: async () => (await import('../memory-exchange.js')).memoryInit,
   },
   'memory edit': {
     summary: 'Change the text of an entry, or what is said of it',
@@ -147,21 +147,21 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       },
     },
     example: 'flowdeck memory edit 12 --severity high --tags api,mock',
-    load: async () => (await import('./memory-change.js')).memoryEdit,
+    load: async () => (await import('../memory-change.js')).memoryEdit,
   },
   'memory verify': {
     summary: 'Say that an entry still holds',
     group: 'memoryUpkeep',
     arguments: [entry],
     example: 'flowdeck memory verify 12',
-    load: async () => (await import('./memory-change.js')).memoryVerify,
+    load: async () => (await import('../memory-change.js')).memoryVerify,
   },
   'memory delete': {
     summary: 'Forget an entry; the log keeps it',
     group: 'memoryUpkeep',
     arguments: [entry],
     example: 'flowdeck memory delete 12',
-    load: async () => (await import('./memory-change.js')).memoryDelete,
+    load: async () => (await import('../memory-change.js')).memoryDelete,
   },
   'memory gc': {
     summary: 'Forget entries that nobody referred to or verified for long',
@@ -171,14 +171,14 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       'dry-run': { type: 'switch', summary: 'Only list them' },
     },
     example: 'flowdeck memory gc --days 180 --dry-run',
-    load: async () => (await import('./memory-change.js')).memoryGc,
+    load: async () => (await import('../memory-change.js')).memoryGc,
   },
   'memory embed': {
     summary: 'Make the vectors that the search by meaning lacks',
     group: 'memoryUpkeep',
     flags: { limit: { ...limit, summary: 'At most so many entries; all without it' } },
     example: 'flowdeck memory embed',
-    load: async () => (await import('./memory-exchange.js')).memoryEmbed,
+    load: async () => (await import('../memory-exchange.js')).memoryEmbed,
   },
   'memory import': {
     summary: 'Read entries from files: a folder, lists, JSON lines',
@@ -189,7 +189,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       'dry-run': { type: 'switch', summary: 'Only say what would be done' },
     },
     example: 'flowdeck memory import ../other/.flow/memory --dry-run',
-    load: async () => (await import('./memory-exchange.js')).memoryImport,
+    load: async () => (await import('../memory-exchange.js')).memoryImport,
   },
   'memory export': {
     summary: 'Print entries as JSON lines, or write them to files',
@@ -206,6 +206,6 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
       force: { type: 'switch', summary: 'Write over files that hold something else' },
     },
     example: 'flowdeck memory export --format v2 --output shared/memory',
-    load: async () => (await import('./memory-exchange.js')).memoryExport,
+    load: async () => (await import('../memory-exchange.js')).memoryExport,
   },
 };
