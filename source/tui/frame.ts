@@ -3,7 +3,7 @@
  * nothing below, and nothing in the screen's last column, where some terminals lose a character.
  */
 import { displayWidth, truncate } from '../platform/terminal-text.js';
-import { padLine } from './dialogs.js';
+import { padLine } from './dialogs/index.js';
 import type { Glyphs } from './glyphs.js';
 import type { Joints } from './joints.js';
 import { paneSize, type Rectangle } from './layout.js';

@@ -3,8 +3,14 @@ import type { PaneSize, PaneView } from '../line.js';
 import type { Glyphs } from '../glyphs.js';
 import type { ProjectData } from '../state/project-data.js';
 
-export const paneNames = ['epics', 'tasks', 'phases', 'memory', 'activity'] as const;
-export type PaneName = (typeof paneNames)[number];
+/** The screens with their panes, each in the order of the number keys and of Tab. One screen is shown at a time. */
+export const screens = {
+  main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
+} as const;
+export type ScreenName = keyof typeof screens;
+export type PaneName = (typeof screens)[ScreenName][number];
+/** All panes of all screens. */
+export const paneNames: readonly PaneName[] = Object.values(screens).flat();
 
 export type Movement = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' | 'top' | 'bottom';
 

@@ -2,7 +2,7 @@
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
 import type { Size } from '../layout.js';
-import type { PaneDefinition, PaneName } from '../panes/pane.js';
+import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
 import type { Intent } from './intents.js';
 import type { TextField } from './text-field.js';
@@ -81,7 +81,12 @@ export interface CockpitState {
   readonly size: Size;
   readonly stage: Stage;
   readonly connection: Connection;
+  readonly screen: ScreenName;
   readonly focus: PaneName;
+  /** Where the focus was left on the screens that are not shown. */
+  readonly left: Readonly<Partial<Record<ScreenName, PaneName>>>;
+  /** The focused pane alone, or the detail alone, fills the screen. */
+  readonly zoomed: boolean;
   /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
   readonly subject: 'epic' | 'task';
   readonly panes: Readonly<Record<PaneName, unknown>>;
@@ -108,15 +113,14 @@ export function initialState(
     size: given.size,
     stage: { type: 'opening' },
     connection: { type: 'live' },
+    screen: 'main',
     focus: 'epics',
+    left: {},
+    zoomed: false,
     subject: 'epic',
-    panes: {
-      epics: panes.epics.initialState,
-      tasks: panes.tasks.initialState,
-      phases: panes.phases.initialState,
-      memory: panes.memory.initialState,
-      activity: panes.activity.initialState,
-    },
+    panes: Object.fromEntries(
+      paneNames.map((name) => [name, panes[name].initialState]),
+    ) as CockpitState['panes'],
     detail: null,
     detailState: detail.initialState,
     dialog: null,

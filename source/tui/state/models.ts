@@ -26,9 +26,11 @@ export class Models {
 
   /** Null where the terminal is too small. */
   layout(state: CockpitState): Layout | null {
-    const inputs = [state.size, state.focus, state.detail !== null];
+    const { size, screen, focus, zoomed } = state;
+    const detailOpen = state.detail !== null;
+    const inputs = [size, screen, focus, detailOpen, zoomed];
     if (!this.#layout || !sameInputs(this.#layout.inputs, inputs)) {
-      this.#layout = { inputs, layout: layOut(state.size, state.focus, state.detail !== null) };
+      this.#layout = { inputs, layout: layOut(size, { screen, focus, detailOpen, zoomed }) };
     }
     return this.#layout.layout;
   }
@@ -103,6 +105,12 @@ export class Models {
     const onTasks = focus === 'tasks' || (focus === 'phases' && subject === 'task');
     const id = onTasks ? this.selectedKey(state, data, 'tasks') : null;
     return id === null ? null : findTask(data, id);
+  }
+
+  /** All tasks that actions are about: the marked ones of the list, else the selected one. */
+  selectedTasks(state: CockpitState, data: ProjectData): readonly TaskRow[] {
+    const task = this.selectedTask(state, data);
+    return task === null ? [] : [task];
   }
 
   selection(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): Selection {

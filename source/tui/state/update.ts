@@ -3,7 +3,7 @@ import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
 import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
-import { runCommand } from './commands.js';
+import { runCommand } from './updates/index.js';
 import { hasDetail } from './details.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { typeText, typeKey } from './prompts.js';
@@ -84,11 +84,13 @@ export function keyContext(
   const { data, models } = context;
   const searched = state.detail ? 'detail' : state.focus;
   return {
+    screen: state.screen,
     focus: state.focus,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
+    tasks: data === null ? [] : models.selectedTasks(state, data),
     epicSelected: data !== null && models.selectedEpic(state, data) !== null,
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,
