@@ -23,6 +23,8 @@ const context: KeyContext = {
   detailOpen: false,
   openable: true,
   searching: false,
+  markable: true,
+  marked: 0,
   ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
   storeDead: false,

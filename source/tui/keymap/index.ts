@@ -3,6 +3,7 @@ import type { BindingDefinition } from './definition.js';
 import { dialogKeys } from './dialogs.js';
 import { firstScreenKeys } from './first-screen.js';
 import { listKeys } from './lists.js';
+import { markingKeys } from './marking.js';
 import { movementKeys } from './movement.js';
 import { planningKeys } from './planning.js';
 import { programKeys } from './program.js';
@@ -13,6 +14,7 @@ export { scopes, type BindingDefinition, type KeyContext, type Scope } from './d
 export const keymap = {
   ...movementKeys,
   ...listKeys,
+  ...markingKeys,
   ...taskKeys,
   ...planningKeys,
   ...programKeys,

@@ -8,6 +8,7 @@ import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
+const noKeys: ReadonlySet<string> = new Set();
 const noRoom: PaneSize = { columns: 0, rows: 0 };
 
 /**
@@ -81,8 +82,12 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    return memoised(this.#views, name, [model, own, columns, rows, focused, now, glyphs], () =>
-      definition.view(model, own, { size: { columns, rows }, focused, now, glyphs }),
+    const unread = noKeys;
+    return memoised(
+      this.#views,
+      name,
+      [model, own, columns, rows, focused, now, glyphs, unread],
+      () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
   }
 
@@ -110,7 +115,16 @@ export class Models {
   /** All tasks that actions are about: the marked ones of the list, else the selected one. */
   selectedTasks(state: CockpitState, data: ProjectData): readonly TaskRow[] {
     const task = this.selectedTask(state, data);
-    return task === null ? [] : [task];
+    if (task === null) return [];
+    const marked = state.detail === null ? this.markedKeys(state, data, 'tasks') : null;
+    if (!marked || marked.size === 0) return [task];
+    return [...marked].flatMap((id) => findTask(data, id) ?? []);
+  }
+
+  /** The keys of the rows that are marked in a pane. */
+  markedKeys(state: CockpitState, data: ProjectData, name: PaneName): ReadonlySet<string> {
+    const definition = this.registry.panes[name];
+    return definition.markedKeys?.(state.panes[name], this.model(state, data, name)) ?? noKeys;
   }
 
   selection(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): Selection {

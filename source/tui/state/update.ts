@@ -88,6 +88,8 @@ export function keyContext(
     focus: state.focus,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
+    markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
+    marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),

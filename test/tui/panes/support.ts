@@ -198,7 +198,7 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
 export const nothingSelected: Selection = { epicId: null, taskId: null };
 
 export function context(size: PaneSize, glyphs: Glyphs = unicodeGlyphs): ViewContext {
-  return { size, focused: true, now, glyphs };
+  return { size, focused: true, now, glyphs, unread: new Set() };
 }
 
 /** A pane as its user sees it: settled, with a mark before the cursor's row. */

@@ -6,6 +6,7 @@ import type { Command } from './command.js';
 import { dialogCommands } from './dialogs.js';
 import { firstScreenCommands } from './first-screen.js';
 import { listCommands } from './lists.js';
+import { markingCommands } from './marking.js';
 import { movementCommands } from './movement.js';
 import { planningCommands } from './planning.js';
 import { programCommands } from './program.js';
@@ -14,6 +15,7 @@ import { taskCommands } from './tasks.js';
 const commands: Readonly<Record<CommandId, Command>> = {
   ...movementCommands,
   ...listCommands,
+  ...markingCommands,
   ...taskCommands,
   ...planningCommands,
   ...programCommands,
