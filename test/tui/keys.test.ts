@@ -25,6 +25,7 @@ const context: KeyContext = {
   searching: false,
   markable: true,
   marked: 0,
+  unread: 0,
   ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
   storeDead: false,

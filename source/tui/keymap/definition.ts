@@ -16,6 +16,8 @@ export interface KeyContext {
   /** Whether rows of the pane can be marked, and how many are. */
   readonly markable: boolean;
   readonly marked: number;
+  /** How many epics have something unread. */
+  readonly unread: number;
   /** Whether a search narrows what is shown, or marks it. */
   readonly searching: boolean;
   /** The task that action keys act on; null when an epic or nothing is selected. */

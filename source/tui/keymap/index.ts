@@ -8,6 +8,7 @@ import { movementKeys } from './movement.js';
 import { planningKeys } from './planning.js';
 import { programKeys } from './program.js';
 import { taskKeys } from './tasks.js';
+import { unreadKeys } from './unread.js';
 
 export { scopes, type BindingDefinition, type KeyContext, type Scope } from './definition.js';
 
@@ -15,6 +16,7 @@ export const keymap = {
   ...movementKeys,
   ...listKeys,
   ...markingKeys,
+  ...unreadKeys,
   ...taskKeys,
   ...planningKeys,
   ...programKeys,

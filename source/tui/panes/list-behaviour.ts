@@ -53,7 +53,7 @@ interface ListOptions<Model> {
 
 type Behaviour<Model> = Pick<
   PaneDefinition<Model, ListPaneState>,
-  'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf' | 'markedKeys'
+  'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf' | 'shownKeys' | 'markedKeys'
 >;
 
 export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Model> {
@@ -103,7 +103,11 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     return shownMarks(marks, { keys: options.keysOf(model, search), cursor });
   };
 
-  const behaviour = { initialState: initialListPane, settle, reduce, selectedKey, searchOf };
+  const shownKeys = (state: ListPaneState, model: Model): readonly string[] =>
+    options.keysOf(model, turned(state, model).search);
+
+  const initialState = initialListPane;
+  const behaviour = { initialState, settle, reduce, selectedKey, searchOf, shownKeys };
   return options.markable ? { ...behaviour, markedKeys } : behaviour;
 }
 

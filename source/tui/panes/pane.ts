@@ -49,6 +49,8 @@ export interface PaneDefinition<Model, State> {
   reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
+  /** The keys of the rows that are listed now, in their order; absent where there is no list. */
+  shownKeys?(state: State, model: Model): readonly string[];
   /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id. */
   selectedKey(state: State, model: Model): string | null;
   /** The rows that are marked, by their keys; absent where rows cannot be marked. */

@@ -6,6 +6,7 @@ import { layOut, paneSize, type Layout } from '../layout.js';
 import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
+import { unreadOf } from './unread.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
 const noKeys: ReadonlySet<string> = new Set();
@@ -82,13 +83,18 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    const unread = noKeys;
+    const unread = this.#unread(state, data, name);
     return memoised(
       this.#views,
       name,
       [model, own, columns, rows, focused, now, glyphs, unread],
       () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
+  }
+
+  #unread(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): ReadonlySet<string> {
+    const unread = unreadOf(data.news, state.seen);
+    return name === 'epics' || name === 'tasks' ? unread[name] : noKeys;
   }
 
   selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {
@@ -119,6 +125,12 @@ export class Models {
     const marked = state.detail === null ? this.markedKeys(state, data, 'tasks') : null;
     if (!marked || marked.size === 0) return [task];
     return [...marked].flatMap((id) => findTask(data, id) ?? []);
+  }
+
+  /** The keys of the rows that a pane lists now, in their order. */
+  shownKeys(state: CockpitState, data: ProjectData, name: PaneName): readonly string[] {
+    const definition = this.registry.panes[name];
+    return definition.shownKeys?.(state.panes[name], this.model(state, data, name)) ?? [];
   }
 
   /** The keys of the rows that are marked in a pane. */

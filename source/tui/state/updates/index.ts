@@ -11,11 +11,13 @@ import { movementCommands } from './movement.js';
 import { planningCommands } from './planning.js';
 import { programCommands } from './program.js';
 import { taskCommands } from './tasks.js';
+import { unreadCommands } from './unread.js';
 
 const commands: Readonly<Record<CommandId, Command>> = {
   ...movementCommands,
   ...listCommands,
   ...markingCommands,
+  ...unreadCommands,
   ...taskCommands,
   ...planningCommands,
   ...programCommands,
