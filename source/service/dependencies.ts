@@ -10,17 +10,15 @@ import {
   listEpicEdges,
   listEpicsWaitingForText,
   listWaitingForText,
-  replaceEpicDependencies,
   type DependencyEdge,
   type EpicDependencies,
 } from '../store/repositories/dependencies.js';
-import { raiseEpicVersion } from '../store/repositories/epics.js';
 import { findTask, type TaskState } from '../store/repositories/tasks.js';
 import { revive } from './cascade.js';
 import type { CommandScope } from './context.js';
-import { appendEvent } from './events.js';
+import { changeEpic, openEpic, type EpicEvent } from './epic-change.js';
 import { notFound, resolveId, resolveTask } from './identity.js';
-import { changeTask, differences } from './task-change.js';
+import { changeTask } from './task-change.js';
 
 type Input = CommandInput<'dependency.add'>;
 type Output = CommandOutput<'dependency.add'>;
@@ -149,7 +147,6 @@ export async function settleEpicDependencies(scope: CommandScope, id: string): P
     await changeEpicDependencies(
       scope,
       waiting,
-      found,
       {
         dependencies: [...found.dependencies, id],
         unresolvedDependencies: found.unresolvedDependencies.filter((text) => text !== id),
@@ -169,7 +166,7 @@ async function addEpicDependency(
   const cycle = buildGraph(await listEpicEdges(scope.transaction)).findCycleWith(epicId, target);
   if (cycle) throw closesCycle(cycle);
   const changed = { ...found, dependencies: [...found.dependencies, target] };
-  await changeEpicDependencies(scope, epicId, found, changed, {
+  await changeEpicDependencies(scope, epicId, changed, {
     kind: 'dependency_added',
     payload: { dependency: target },
   });
@@ -191,7 +188,7 @@ async function removeEpicDependency(
     dependencies: found.dependencies.filter((id) => id !== target),
     unresolvedDependencies: found.unresolvedDependencies.filter((id) => id !== target),
   };
-  await changeEpicDependencies(scope, epicId, found, changed, {
+  await changeEpicDependencies(scope, epicId, changed, {
     kind: 'dependency_removed',
     payload: { dependency: target },
   });
@@ -201,29 +198,18 @@ async function removeEpicDependency(
 async function changeEpicDependencies(
   scope: CommandScope,
   epicId: string,
-  found: EpicDependencies,
   wanted: EpicDependencies,
-  event: {
-    readonly kind: 'dependency_added' | 'dependency_removed';
-    readonly payload: Readonly<Record<string, unknown>>;
-  },
+  event: EpicEvent,
 ): Promise<void> {
-  const changed: EpicDependencies = {
-    dependencies: [...wanted.dependencies].sort(),
-    unresolvedDependencies: [...wanted.unresolvedDependencies].sort(),
-  };
-  await replaceEpicDependencies(scope.transaction, epicId, changed);
-  const version = await raiseEpicVersion(scope.transaction, epicId, scope.now);
-  const [before, after] = differences({ ...found }, { ...changed });
-  await appendEvent(scope, {
-    ...event,
-    entityKind: 'epic',
-    entityId: epicId,
-    epicId,
-    version,
-    before,
-    after,
-  });
+  await changeEpic(
+    scope,
+    await openEpic(scope, { id: epicId }),
+    {
+      dependencies: [...wanted.dependencies].sort(),
+      unresolvedDependencies: [...wanted.unresolvedDependencies].sort(),
+    },
+    event,
+  );
 }
 
 async function loadTask(scope: CommandScope, id: string): Promise<TaskState> {

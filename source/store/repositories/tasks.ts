@@ -5,7 +5,6 @@ import type { Reader, Transaction } from '../types.js';
 import {
   columnList,
   decodeFields,
-  encodeFields,
   flag,
   insertDefinition,
   json,
@@ -14,6 +13,7 @@ import {
   optionalText,
   text,
   textOf,
+  updateDefinition,
   type FieldValues,
 } from './fields.js';
 import { bindList } from './json-list.js';
@@ -97,26 +97,16 @@ export async function updateTask(
   transaction: Transaction,
   id: string,
   patch: Partial<TaskValues & TaskTextValues>,
-  options: { readonly raise: boolean; readonly now: string },
+  change: { readonly raise: boolean; readonly now: string },
 ): Promise<number> {
-  const { columns, values } = encodeFields({ ...taskFields, ...taskTextFields }, { ...patch });
-  const assignments = columns.map((column) => `${column} = ?`);
-  if (options.raise) {
-    assignments.push('version = version + 1', 'updated_at = ?');
-    values.push(options.now);
-  }
-  if (assignments.length === 0) {
-    const row = await transaction.get<{ version: number }>(
-      'SELECT version FROM tasks WHERE id = ?',
-      [id],
-    );
-    return row?.version ?? 0;
-  }
-  const [row] = await transaction.all<{ version: number }>(
-    `UPDATE tasks SET ${assignments.join(', ')} WHERE id = ? RETURNING version`,
-    [...values, id],
+  return updateDefinition(
+    transaction,
+    'tasks',
+    id,
+    { ...taskFields, ...taskTextFields },
+    patch,
+    change,
   );
-  return row?.version ?? 0;
 }
 
 export async function findStatuses(
