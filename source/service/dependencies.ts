@@ -1,6 +1,5 @@
 /** Who waits for whom: edges are checked before they are drawn, and texts become edges when their target appears. */
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
-import { FlowdeckError } from '../domain/errors.js';
 import { buildGraph } from '../domain/graph.js';
 import { compareIds } from '../domain/ids.js';
 import {
@@ -16,6 +15,13 @@ import {
 import { findTask, type TaskState } from '../store/repositories/tasks.js';
 import { revive } from './cascade.js';
 import type { CommandScope } from './context.js';
+import {
+  closesCycle,
+  compareEdges,
+  isBlockedBy,
+  otherEpic,
+  selfDependency,
+} from './dependency-rules.js';
 import { changeEpic, openEpic, type EpicEvent } from './epic-change.js';
 import { notFound, resolveId, resolveTask } from './identity.js';
 import { changeTask } from './task-change.js';
@@ -89,7 +95,7 @@ export async function removeDependency(scope: CommandScope, input: Input): Promi
 export async function resolveSiblings(
   scope: CommandScope,
   id: string,
-  epicId: string,
+  epicId: string | null,
   texts: readonly string[],
 ): Promise<string[]> {
   const targets = new Set<string>();
@@ -156,7 +162,7 @@ export async function settleEpicDependencies(scope: CommandScope, id: string): P
   }
 }
 
-async function addEpicDependency(
+export async function addEpicDependency(
   scope: CommandScope,
   epicId: string,
   target: string,
@@ -173,7 +179,7 @@ async function addEpicDependency(
   return epicOutput(epicId, changed, true);
 }
 
-async function removeEpicDependency(
+export async function removeEpicDependency(
   scope: CommandScope,
   epicId: string,
   text: string,
@@ -218,16 +224,6 @@ async function loadTask(scope: CommandScope, id: string): Promise<TaskState> {
   return task;
 }
 
-function isBlockedBy(edges: readonly DependencyEdge[], id: string): boolean {
-  return edges.some((edge) => edge.kind === 'blocks' && edge.id === id);
-}
-
-/** The order in which the store lists them. */
-function compareEdges(left: DependencyEdge, right: DependencyEdge): number {
-  const [a, b] = [left.kind + ' ' + left.id, right.kind + ' ' + right.id];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function output(taskId: string, edges: readonly DependencyEdge[], changed: boolean): Output {
   const ids = edges.filter((edge) => edge.kind === 'blocks').map((edge) => edge.id);
   return { taskId, dependsOn: ids.sort(compareIds), changed };
@@ -235,22 +231,4 @@ function output(taskId: string, edges: readonly DependencyEdge[], changed: boole
 
 function epicOutput(epicId: string, found: EpicDependencies, changed: boolean): Output {
   return { taskId: epicId, dependsOn: [...found.dependencies].sort(compareIds), changed };
-}
-
-function selfDependency(id: string): FlowdeckError {
-  return new FlowdeckError('dependency.self', `${id} cannot wait for itself.`, { details: { id } });
-}
-
-function otherEpic(id: string, target: string): FlowdeckError {
-  return new FlowdeckError(
-    'dependency.other_epic',
-    `${id} cannot wait for ${target}, which is of another epic or kind.`,
-    { details: { id, dependsOn: target } },
-  );
-}
-
-function closesCycle(path: readonly string[]): FlowdeckError {
-  return new FlowdeckError('dependency.cycle', `That would close the cycle ${path.join(' → ')}.`, {
-    details: { path },
-  });
 }

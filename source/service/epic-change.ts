@@ -32,11 +32,12 @@ export async function changeEpic(
   const stored = await readEpicFields(transaction, epic.id, Object.keys(wanted));
   const [before, after] = differences(stored ?? {}, wanted);
   const version = await writeEpicFields(transaction, epic.id, after, scope.now);
+  const { id = epic.id } = after as EpicPatch;
   await appendEvent(scope, {
     ...event,
     entityKind: 'epic',
-    entityId: epic.id,
-    epicId: epic.id,
+    entityId: id,
+    epicId: id,
     version,
     before,
     after,
@@ -45,6 +46,7 @@ export async function changeEpic(
   return {
     ...epic,
     ...Object.fromEntries(state),
+    id,
     version,
     updatedAt: version === epic.version ? epic.updatedAt : scope.now,
   };

@@ -20,11 +20,14 @@ import {
   writeProgress,
   type PhaseProgress,
 } from '../store/repositories/phases.js';
+import { renameEpicId } from '../store/repositories/rename.js';
 import type { Reader, Transaction } from '../store/types.js';
 import { flattenPhases, phaseField, phaseOfField } from './phase-fields.js';
 
 export interface EpicPatch extends Partial<EpicValues>, Partial<EpicTextValues> {
   readonly dependencies?: readonly string[];
+  /** A new id: the epic's tasks and all that refers to it follow. */
+  readonly id?: string;
   /** Texts whose epic does not exist. */
   readonly unresolvedDependencies?: readonly string[];
   readonly labels?: readonly string[];
@@ -34,6 +37,7 @@ export interface EpicPatch extends Partial<EpicValues>, Partial<EpicTextValues> 
 
 /** The phases of the pipeline leave the row version as it is. */
 export const versionedEpicFields: ReadonlySet<string> = new Set([
+  'id',
   ...Object.keys({ ...epicFields, ...epicTextFields }),
   'dependencies',
   'unresolvedDependencies',
@@ -56,6 +60,7 @@ export async function readEpicFields(
   const wanted = names && new Set(names);
   const wants = (name: string): boolean => wanted?.has(name) ?? true;
   const values: Record<string, unknown> = {};
+  if (wanted?.has('id')) values['id'] = id;
   for (const name of ['createdAt', ...Object.keys(epicFields)]) {
     if (wants(name)) values[name] = epic[name as keyof typeof epic];
   }
@@ -78,10 +83,12 @@ export async function readEpicFields(
 /** Writes fields as they are given and raises the row version where they call for it. Returns the version. */
 export async function writeEpicFields(
   transaction: Transaction,
-  id: string,
+  oldId: string,
   fields: FieldsOfEvent,
   now: string,
 ): Promise<number> {
+  const { id = oldId } = fields as EpicPatch;
+  if (id !== oldId) await renameEpicId(transaction, oldId, id);
   if ('dependencies' in fields || 'unresolvedDependencies' in fields) {
     const { dependencies, unresolvedDependencies } = {
       ...(await findEpicDependencies(transaction, id)),

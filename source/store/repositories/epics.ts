@@ -93,6 +93,23 @@ export async function updateEpic(
   );
 }
 
+/** The source of the files that hold the epic too; null where none do. */
+export async function findEpicOrigin(reader: Reader, id: string): Promise<number | null> {
+  const row = await reader.get<{ source_id: number | null }>(
+    'SELECT source_id FROM epics WHERE id = ?',
+    [id],
+  );
+  return row?.source_id ?? null;
+}
+
+/** Those that are done and not in the archive yet. */
+export async function listDoneEpicIds(reader: Reader): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(
+    "SELECT id FROM epics WHERE status = 'done' AND archived = 0",
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Ids of epics, of old ones too, that begin with `prefix-`. */
 export async function listEpicIdsWithPrefix(reader: Reader, prefix: string): Promise<string[]> {
   const start = `${prefix}-`;

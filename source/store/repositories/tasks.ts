@@ -131,6 +131,25 @@ export async function listHintedTaskIds(reader: Reader, epicId: string): Promise
   return rows.map((row) => row.id).sort(compareIds);
 }
 
+export async function listTaskIds(reader: Reader, epicId: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>('SELECT id FROM tasks WHERE epic_id = ?', [epicId]);
+  return rows.map((row) => row.id);
+}
+
+/** The source of the files that hold the task too; null where none do. */
+export async function findTaskOrigin(reader: Reader, id: string): Promise<number | null> {
+  const row = await reader.get<{ source_id: number | null }>(
+    'SELECT source_id FROM tasks WHERE id = ?',
+    [id],
+  );
+  return row?.source_id ?? null;
+}
+
+export async function listChildren(reader: Reader, id: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>('SELECT id FROM tasks WHERE parent_id = ?', [id]);
+  return rows.map((row) => row.id);
+}
+
 /** Ids that a new task of this epic must not take: its tasks', and those spelled after it, old ones included. */
 export async function listTakenTaskIds(reader: Reader, epicId: string): Promise<string[]> {
   const prefix = `${epicId}.`;
