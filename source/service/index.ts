@@ -16,6 +16,11 @@ import type {
   QueryHandlers,
   ServiceCommandName,
 } from './handlers.js';
+import { batchCommands } from './batch-commands.js';
+import { dependencyQueries } from './dependency-choice.js';
+import { epicEditCommands } from './epic-edit.js';
+import { epicRenameCommands } from './epic-rename.js';
+import { epicStatusCommands } from './epic-status.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
@@ -30,7 +35,12 @@ import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
+import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { taskEditCommands } from './task-edit.js';
+import { splitCommands } from './task-split.js';
+import { historyQueries } from './undo/history.js';
+import { undoCommands } from './undo/index.js';
 
 export type { ServiceCommandName } from './handlers.js';
 
@@ -45,6 +55,14 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
+  ...taskEditCommands,
+  ...splitCommands,
+  ...resetCommands,
+  ...batchCommands,
+  ...epicEditCommands,
+  ...epicStatusCommands,
+  ...epicRenameCommands,
+  ...undoCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
@@ -54,6 +72,8 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...dependencyQueries,
+  ...historyQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;
