@@ -8,7 +8,10 @@ import type {
 } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import type { Database } from '../store/types.js';
+import { agentQueries } from './agents.js';
+import { approvalCommands, approvalQueries } from './approvals.js';
 import type { ServiceContext } from './context.js';
+import { gapCommands, gapQueries } from './gaps.js';
 import type {
   CommandHandlers,
   PendingCommandName,
@@ -16,7 +19,9 @@ import type {
   QueryHandlers,
   ServiceCommandName,
 } from './handlers.js';
+import { inboxQueries } from './inbox.js';
 import { lifecycle } from './lifecycle.js';
+import { lockCommands, lockQueries } from './locks.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
 import { memoryImportCommands } from './memory-import.js';
@@ -25,6 +30,7 @@ import { memoryReadQueries } from './memory-read.js';
 import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
+import { messageCommands, messageQueries } from './messages.js';
 import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
@@ -44,6 +50,10 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
+  ...lockCommands,
+  ...gapCommands,
+  ...approvalCommands,
+  ...messageCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
@@ -52,6 +62,12 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...lockQueries,
+  ...gapQueries,
+  ...approvalQueries,
+  ...messageQueries,
+  ...inboxQueries,
+  ...agentQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;

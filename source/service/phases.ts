@@ -16,6 +16,7 @@ import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
 import type { CommandHandlers } from './handlers.js';
 import { resolveEpic } from './identity.js';
+import { receiveMessages } from './messages.js';
 import { changeTask, openTask } from './task-change.js';
 
 export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.advance'> = {
@@ -40,6 +41,7 @@ export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.adv
       phase: current && instruction(current.definition),
       completed,
       sequence: sequence.map((phase) => phase.id),
+      messages: await receiveMessages(scope, [task.id]),
     };
   },
 

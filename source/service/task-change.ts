@@ -40,6 +40,7 @@ import type { Reader } from '../store/types.js';
 import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
 import { notFound, resolveTask } from './identity.js';
+import { keepsLocks, releaseTaskLocks } from './lock-release.js';
 
 export interface TaskPatch
   extends Partial<TaskValues>, Partial<TaskTextValues>, Partial<RuntimeValues> {
@@ -129,6 +130,7 @@ export async function changeTask(
     before,
     after,
   });
+  if ('status' in after && !keepsLocks(result.status)) await releaseTaskLocks(scope, result);
   return result;
 }
 
