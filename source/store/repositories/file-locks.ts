@@ -3,6 +3,7 @@ import type { LockMode } from '../../domain/vocabulary.js';
 import type { Reader, SqlValue, Transaction } from '../types.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 import { bindList } from './json-list.js';
+import { allPacked } from './packed.js';
 
 export interface FileLock {
   readonly path: string;
@@ -15,6 +16,11 @@ export interface FileLock {
   readonly lockedAt: string;
   readonly expiresAt: string | null;
 }
+
+const columns = [
+  ...['file_path', 'task_id', 'mode', 'actor', 'holder_pid', 'holder_host'],
+  ...['time_to_live_seconds', 'locked_at', 'expires_at'],
+] as const;
 
 /** By path, then by task; those that have ended by themselves included. */
 export async function listLocks(
@@ -31,11 +37,11 @@ export async function listLocks(
     conditions.push('file_path = ?');
     args.push(filter.path);
   }
-  const rows = await reader.all(
-    `SELECT file_path, task_id, mode, actor, holder_pid, holder_host, time_to_live_seconds,
-       locked_at, expires_at
-     FROM file_locks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+  const rows = await allPacked(
+    reader,
+    `SELECT ${columns.join(', ')} FROM file_locks ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
      ORDER BY file_path, task_id`,
+    columns,
     args,
   );
   return rows.map((row) => ({
@@ -54,9 +60,8 @@ export async function listLocks(
 /** Inserts the lock or overwrites the task's own on this path. */
 export async function writeLock(transaction: Transaction, lock: FileLock): Promise<void> {
   await transaction.run(
-    `INSERT OR REPLACE INTO file_locks (file_path, task_id, mode, actor, holder_pid, holder_host,
-       time_to_live_seconds, locked_at, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO file_locks (${columns.join(', ')})
+     VALUES (${columns.map(() => '?').join(', ')})`,
     [
       lock.path,
       lock.taskId,

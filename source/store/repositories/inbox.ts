@@ -31,8 +31,9 @@ export async function listStoppedTasks(reader: Reader): Promise<StoppedTask[]> {
        CASE t.status WHEN 'blocked' THEN r.blocked_reason ELSE r.failed_reason END AS reason,
        coalesce(
          CASE t.status WHEN 'blocked' THEN r.blocked_at ELSE (
+           -- The plus keeps the planner with the task's own few events.
            SELECT max(timestamp) FROM events
-           WHERE task_id = t.id AND event_type IN ('task_failed', 'task_retry_scheduled')) END,
+           WHERE task_id = t.id AND +event_type IN ('task_failed', 'task_retry_scheduled')) END,
          t.updated_at) AS since
      FROM tasks t
      LEFT JOIN epics e ON e.id = t.epic_id
@@ -136,20 +137,25 @@ export interface EpicMatter {
   readonly count: number;
 }
 
+const matterColumns = ['id', 'title', 'version', 'since', 'count'] as const;
+
 /** Epics with tasks that look finished and are not recorded so. */
 export async function listHintedEpics(reader: Reader): Promise<EpicMatter[]> {
-  const rows = await reader.all(
+  const rows = await allPacked(
+    reader,
     `SELECT e.id, e.title, e.version, e.updated_at AS since, h.n AS count
      FROM (SELECT epic_id, count(*) AS n FROM tasks
            WHERE status = 'todo' AND finished_hint = 1 AND epic_id IS NOT NULL GROUP BY epic_id) h
      JOIN epics e ON e.id = h.epic_id WHERE ${openEpics}`,
+    matterColumns,
   );
   return rows.map(toMatter);
 }
 
 /** Open epics without anything left to do, and without a gap in the way. */
 export async function listClosableEpics(reader: Reader): Promise<EpicMatter[]> {
-  const rows = await reader.all(
+  const rows = await allPacked(
+    reader,
     `SELECT e.id, e.title, e.version,
        (SELECT count(*) FROM tasks t WHERE t.epic_id = e.id) AS count,
        coalesce((SELECT max(r.completed_at) FROM tasks t JOIN runtime_state r ON r.task_id = t.id
@@ -162,6 +168,7 @@ export async function listClosableEpics(reader: Reader): Promise<EpicMatter[]> {
          ('todo', 'in_progress', 'blocked', 'failed', 'up_for_retry', 'upstream_failed'))
        AND NOT EXISTS (SELECT 1 FROM gaps g WHERE g.epic_id = e.id AND g.status = 'open'
          AND g.priority IN (SELECT value FROM json_each(?)))`,
+    matterColumns,
     [bindList(blockingGapPriorities)],
   );
   return rows.map(toMatter);

@@ -53,9 +53,8 @@ export function sentenceText(event: EventRow): string {
   if (dependency !== '') return `${entity} ${label} ${clean(shortId(dependency))}`.trim();
   const phase = phaseName(event);
   if (phase !== '') return entity === '' ? `${label} ${phase}` : `${label} ${phase} of ${entity}`;
-  return entity === ''
-    ? label
-    : `${label} ${prepositions[event.kind] ?? ''} ${entity}`.replace('  ', ' ');
+  if (entity === '') return label;
+  return [label, prepositions[event.kind] ?? [], entity].flat().join(' ');
 }
 
 /** How a label leads over to whom or what it is about; most need no word for that. */
