@@ -34,7 +34,7 @@ export const gapCommands: CommandHandlers<'gap.add' | 'gap.resolve'> = {
       return { gap, created: false, reopened: true };
     }
     const gap: GapRow = {
-      id: await freeId(transaction, epicId, capability),
+      id: await freeGapId(transaction, epicId, capability),
       epicId,
       taskId,
       capability,
@@ -95,11 +95,17 @@ async function findGap(
 }
 
 /** Two capabilities may share eight digits, and a renamed epic keeps the ids of its gaps. */
-async function freeId(reader: Reader, epicId: string, capability: string): Promise<string> {
-  for (let attempt = 0; ; attempt += 1) {
-    const id = gapId(epicId, attempt === 0 ? capability : `${capability}#${attempt}`);
-    if ((await listGaps(reader, { id })).length === 0) return id;
+export async function freeGapId(
+  reader: Reader,
+  epicId: string,
+  capability: string,
+  wanted: string | null = null,
+): Promise<string> {
+  let id = wanted ?? gapId(epicId, capability);
+  for (let attempt = 0; (await listGaps(reader, { id })).length > 0; attempt += 1) {
+    id = gapId(epicId, attempt === 0 ? capability : `${capability}#${attempt}`);
   }
+  return id;
 }
 
 async function changeGap(

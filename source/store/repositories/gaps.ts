@@ -44,6 +44,13 @@ export async function listOpenBlockingGaps(reader: Reader, epicId: string): Prom
   );
 }
 
+export async function listGapsOfEpics(
+  reader: Reader,
+  epicIds: readonly string[],
+): Promise<GapRow[]> {
+  return selectGaps(reader, 'epic_id IN (SELECT value FROM json_each(?))', [bindList(epicIds)]);
+}
+
 async function selectGaps(
   reader: Reader,
   condition: string,
