@@ -3,6 +3,7 @@
  * It is loaded at every start, so it imports nothing that works.
  */
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import { healthTable } from './tables/health.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -32,6 +33,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...memoryTable,
   ...modelTable,
   ...watchTable,
+  ...healthTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

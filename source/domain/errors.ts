@@ -35,6 +35,7 @@ export const errorHints = {
     'Name a directory of entries, a Markdown file or a file with JSON lines.',
   'memory.export_exists': 'Name another place, or use --force to write over it.',
   'memory.export_failed': 'Name a place where you may write.',
+  'configuration.invalid': 'See the keys with: flowdeck config get',
   'project.not_found': 'Run flowdeck init here, or name a directory with --dir.',
   'project.read_only': 'Make the directory writable, or name another database with --db.',
   'import.no_flow_directory': 'Name a directory that holds a .flow directory.',

@@ -16,6 +16,7 @@ import type {
   QueryHandlers,
   ServiceCommandName,
 } from './handlers.js';
+import { configurationCommands, configurationQueries } from './configuration.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
@@ -44,6 +45,7 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
+  ...configurationCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
@@ -52,6 +54,7 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...configurationQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;

@@ -22,6 +22,7 @@ import type {
 } from './rows.js';
 import type { ImportReport } from './import.js';
 import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
+import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
@@ -78,7 +79,8 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands extends MemoryCommands, TriageCommands, CoordinationCommands {
+export interface Commands
+  extends MemoryCommands, TriageCommands, CoordinationCommands, ConfigurationCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -224,7 +226,8 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
+export interface Queries
+  extends MemoryQueries, TriageQueries, CoordinationQueries, ConfigurationQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
