@@ -156,6 +156,10 @@ export const eventKinds = {
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },
   message_sent: { label: 'sent a message', level: 'info' },
+  guard_passed: { label: 'saw the guard pass', level: 'info' },
+  guard_failed: { label: 'saw the guard fail', level: 'warning' },
+  invariants_passed: { label: 'saw the invariants hold', level: 'info' },
+  invariants_failed: { label: 'saw an invariant broken', level: 'warning' },
   note_logged: { label: 'noted', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

@@ -17,6 +17,7 @@ import type {
   ServiceCommandName,
 } from './handlers.js';
 import { configurationCommands, configurationQueries } from './configuration.js';
+import { healthQueries } from './health.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
@@ -27,6 +28,7 @@ import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
 import { phases } from './phases.js';
+import { pipelineCommands, pipelineQueries } from './pipeline.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
@@ -46,6 +48,7 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryImportCommands,
   ...records,
   ...configurationCommands,
+  ...pipelineCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
@@ -55,6 +58,8 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...memoryReadQueries,
   ...memoryRelatedQueries,
   ...configurationQueries,
+  ...pipelineQueries,
+  ...healthQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;

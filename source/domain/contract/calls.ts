@@ -23,6 +23,8 @@ import type {
 import type { ImportReport } from './import.js';
 import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
 import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
+import type { HealthQueries } from './health-calls.js';
+import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
@@ -80,7 +82,12 @@ export interface PhaseInstruction {
 }
 
 export interface Commands
-  extends MemoryCommands, TriageCommands, CoordinationCommands, ConfigurationCommands {
+  extends
+    MemoryCommands,
+    TriageCommands,
+    CoordinationCommands,
+    ConfigurationCommands,
+    PipelineCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -227,7 +234,13 @@ export interface Commands
 }
 
 export interface Queries
-  extends MemoryQueries, TriageQueries, CoordinationQueries, ConfigurationQueries {
+  extends
+    MemoryQueries,
+    TriageQueries,
+    CoordinationQueries,
+    ConfigurationQueries,
+    PipelineQueries,
+    HealthQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
