@@ -11,6 +11,7 @@ import { modelTable } from './tables/model.js';
 import { pipelineTable } from './tables/pipeline.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
+import { recoveryTable } from './tables/recovery.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -37,6 +38,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...watchTable,
   ...pipelineTable,
   ...gatesTable,
+  ...recoveryTable,
   ...healthTable,
 };
 

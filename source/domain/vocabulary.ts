@@ -156,6 +156,8 @@ export const eventKinds = {
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },
   message_sent: { label: 'sent a message', level: 'info' },
+  epic_restored: { label: 'restored from a checkpoint', level: 'warning' },
+  task_restored: { label: 'restored from a checkpoint', level: 'warning' },
   guard_passed: { label: 'saw the guard pass', level: 'info' },
   guard_failed: { label: 'saw the guard fail', level: 'warning' },
   invariants_passed: { label: 'saw the invariants hold', level: 'info' },

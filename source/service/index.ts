@@ -16,7 +16,9 @@ import type {
   QueryHandlers,
   ServiceCommandName,
 } from './handlers.js';
+import { checkpointCommands, checkpointQueries } from './checkpoint.js';
 import { configurationCommands, configurationQueries } from './configuration.js';
+import { exportQueries } from './export.js';
 import { healthQueries } from './health.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
@@ -31,6 +33,7 @@ import { phases } from './phases.js';
 import { pipelineCommands, pipelineQueries } from './pipeline.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
+import { recoverCommands } from './recover.js';
 import { records } from './records.js';
 import { searchQueries } from './search.js';
 
@@ -49,6 +52,8 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...records,
   ...configurationCommands,
   ...pipelineCommands,
+  ...recoverCommands,
+  ...checkpointCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
@@ -60,6 +65,8 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...configurationQueries,
   ...pipelineQueries,
   ...healthQueries,
+  ...checkpointQueries,
+  ...exportQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;

@@ -25,6 +25,7 @@ import type { CoordinationCommands, CoordinationQueries } from './coordination-c
 import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
 import type { HealthQueries } from './health-calls.js';
 import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
+import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
@@ -87,7 +88,8 @@ export interface Commands
     TriageCommands,
     CoordinationCommands,
     ConfigurationCommands,
-    PipelineCommands {
+    PipelineCommands,
+    RecoveryCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -240,7 +242,8 @@ export interface Queries
     CoordinationQueries,
     ConfigurationQueries,
     PipelineQueries,
-    HealthQueries {
+    HealthQueries,
+    RecoveryQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

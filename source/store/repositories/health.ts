@@ -22,3 +22,12 @@ export async function listTaskBodies(
     epicId,
   ]);
 }
+
+/** Ids of epics and tasks whose files are gone. */
+export async function listVanishedIds(reader: Reader): Promise<Set<string>> {
+  const rows = await reader.all<{ id: string }>(
+    `SELECT id FROM epics WHERE vanished_at IS NOT NULL
+     UNION SELECT id FROM tasks WHERE vanished_at IS NOT NULL`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
