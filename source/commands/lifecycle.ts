@@ -1,23 +1,74 @@
 /** The commands by which workers move tasks. */
 import type { ActionResult, EvidenceInput } from '../domain/contract/calls.js';
 import { formatDuration } from '../domain/format.js';
-import type { CommandBody, CommandContext } from './definition.js';
+import type { TaskStatus } from '../domain/vocabulary.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
 import type { Service } from './ids.js';
 import { parseEvidence, readInput } from './input.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const start: CommandBody = (context) => {
+export interface ActionJson {
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly message: string;
+}
+
+export interface SkippedJson extends ActionJson {
+  readonly reason: string | null;
+}
+
+export interface BlockedJson extends ActionJson {
+  readonly reason: string;
+}
+
+export interface FailedJson extends ActionJson {
+  readonly reason: string;
+  /** Tasks that can no longer be done because they wait for this one. */
+  readonly upstream_failed: readonly string[];
+}
+
+export interface DoneJson extends ActionJson {
+  /** Null when it was never started. */
+  readonly duration_seconds: number | null;
+  readonly warning?: string;
+}
+
+export type RestartJson =
+  | {
+      /** Put back to todo. */
+      readonly reset: readonly string[];
+      /** Already todo. */
+      readonly skipped: readonly string[];
+      readonly cascade_from: string;
+    }
+  | {
+      readonly dry_run: true;
+      readonly would_reset: readonly string[];
+      readonly already_todo: readonly string[];
+      readonly in_progress_overridden: readonly string[];
+    };
+
+export const start: CommandBody<ActionJson> = (context) => {
   const note = context.invocation.text('note');
-  return act(context, 'started', (service, target) =>
-    service.command('task.start', { ...target, ...(note !== undefined && { note }) }),
+  return act(
+    context,
+    'started',
+    (service, target) =>
+      service.command('task.start', { ...target, ...(note !== undefined && { note }) }),
+    nothingMore,
   );
 };
 
-export const unblock: CommandBody = (context) =>
-  act(context, 'unblocked', (service, target) => service.command('task.unblock', target));
+export const unblock: CommandBody<ActionJson> = (context) =>
+  act(
+    context,
+    'unblocked',
+    (service, target) => service.command('task.unblock', target),
+    nothingMore,
+  );
 
-export const skip: CommandBody = (context) => {
+export const skip: CommandBody<SkippedJson> = (context) => {
   const reason = context.invocation.text('reason');
   return act(
     context,
@@ -28,7 +79,7 @@ export const skip: CommandBody = (context) => {
   );
 };
 
-export const block: CommandBody = async (context) => {
+export const block: CommandBody<BlockedJson> = async (context) => {
   const { invocation, io } = context;
   const file = invocation.text('reason-file');
   const reason =
@@ -43,7 +94,7 @@ export const block: CommandBody = async (context) => {
   );
 };
 
-export const fail: CommandBody = (context) => {
+export const fail: CommandBody<FailedJson> = (context) => {
   const reason = context.invocation.text('reason');
   return act(
     context,
@@ -59,7 +110,7 @@ export const fail: CommandBody = (context) => {
   );
 };
 
-export const done: CommandBody = async (context) => {
+export const done: CommandBody<DoneJson> = async (context) => {
   const [summary, evidence] = await summaryAndEvidence(context);
   return act(
     context,
@@ -81,7 +132,7 @@ export const done: CommandBody = async (context) => {
   );
 };
 
-export const restart: CommandBody = async ({ project, invocation }) => {
+export const restart: CommandBody<RestartJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const dryRun = invocation.switch('dry-run');
   const id = invocation.requiredArgument('TASK');
@@ -133,18 +184,20 @@ async function summaryAndEvidence({
   return [summary, inline === undefined ? undefined : parseEvidence(inline, '--evidence')];
 }
 
+const nothingMore = (): object => ({});
+
 interface Target {
   readonly id: string;
   readonly force?: boolean;
 }
 
-async function act<Result extends ActionResult>(
+async function act<Result extends ActionResult, More extends object>(
   { project, invocation }: CommandContext,
   verb: string,
   work: (service: Service, target: Target) => Promise<Result>,
-  json: (result: Result) => Readonly<Record<string, unknown>> = () => ({}),
+  json: (result: Result) => More,
   text: (result: Result) => readonly string[] = () => [],
-): ReturnType<CommandBody> {
+): Promise<Answer<ActionJson & More>> {
   const { service } = await project.open();
   const id = invocation.requiredArgument('TASK');
   const target = { id, ...(invocation.switch('force') && { force: true }) };

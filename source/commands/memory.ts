@@ -1,7 +1,8 @@
 /** The commands that remember, show and find. */
+import type { RelatedMemory } from '../domain/contract/memory-calls.js';
 import type { MeaningStatus, MemoryDetail, MemoryRow } from '../domain/contract/rows.js';
 import { isStale } from '../domain/memory-age.js';
-import { memoryTypes } from '../domain/vocabulary.js';
+import { memoryTypes, type MemoryType } from '../domain/vocabulary.js';
 import type { QueryMeaning } from '../service/embedding.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import {
@@ -14,12 +15,43 @@ import {
   textOf,
 } from './memory-options.js';
 import { linesOf } from './output.js';
-import { memoryDetailJson, memoryJson } from './shapes.js';
+import {
+  memoryDetailJson,
+  memoryJson,
+  type MemoryAddedJson,
+  type MemoryDetailJson,
+  type MemoryJson,
+  type MemorySearchJson,
+} from '../domain/memory-shapes.js';
 import { fields, oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
 
+export interface MemoryReadJson {
+  readonly entries: readonly MemoryDetailJson[];
+  readonly count: number;
+}
+
+export interface MemoryListJson {
+  readonly counts: Readonly<Record<MemoryType, number>>;
+  readonly total: number;
+  readonly total_refs: number;
+  /** Newest first. */
+  readonly index: readonly MemoryJson[];
+}
+
+export interface MemoryRelatedJson {
+  /** The entry's number, or the epic or task as it was named. */
+  readonly id: number | string;
+  readonly related: readonly (MemoryJson & {
+    readonly score: number;
+    readonly reasons: RelatedMemory['reasons'];
+    readonly shared_tags: readonly string[];
+  })[];
+  readonly count: number;
+}
+
 /** The type stands first; with `--type`, as hooks write it, the text does. */
-export const memoryAdd: CommandBody = async (context) => {
+export const memoryAdd: CommandBody<MemoryAddedJson> = async (context) => {
   const { invocation } = context;
   const first = invocation.requiredArgument('TYPE');
   const second = invocation.argument('TEXT');
@@ -56,7 +88,7 @@ export const memoryAdd: CommandBody = async (context) => {
   };
 };
 
-export const memoryGet: CommandBody = async (context) => {
+export const memoryGet: CommandBody<MemoryDetailJson> = async (context) => {
   const opened = await openMemory(context);
   const id = await entryNamed(opened, context.invocation.requiredArgument('ENTRY'));
   const detail = await opened.service.query('memory.detail', { id });
@@ -64,7 +96,7 @@ export const memoryGet: CommandBody = async (context) => {
   return { json: memoryDetailJson(detail, now), text: () => detailLines(detail, now) };
 };
 
-export const memoryRead: CommandBody = async (context) => {
+export const memoryRead: CommandBody<MemoryReadJson> = async (context) => {
   const { service } = await openMemory(context);
   const details = await service.query('memory.read', {
     ...choiceOf(context.invocation),
@@ -88,7 +120,7 @@ export const memoryRead: CommandBody = async (context) => {
   };
 };
 
-export const memoryList: CommandBody = async (context) => {
+export const memoryList: CommandBody<MemoryListJson> = async (context) => {
   const { service } = await openMemory(context);
   const rows = await service.query('memory.entries', {
     ...choiceOf(context.invocation),
@@ -107,7 +139,7 @@ export const memoryList: CommandBody = async (context) => {
   };
 };
 
-export const memorySearch: CommandBody = async (context) => {
+export const memorySearch: CommandBody<MemorySearchJson> = async (context) => {
   const { service } = await openMemory(context);
   const { invocation } = context;
   const query = invocation.rest('TEXT').join(' ');
@@ -118,7 +150,7 @@ export const memorySearch: CommandBody = async (context) => {
     const found = await service.query('memory.match', { pattern: query, limit, ...choice });
     return hitsAnswer(
       query,
-      found.map((hit) => ({ ...hit, arm: 'pattern', score: null })),
+      found.map((hit) => ({ ...hit, arm: 'pattern' as const, score: null })),
     );
   }
   const { vector, status } = await meaningOf(context, query);
@@ -144,12 +176,16 @@ async function meaningOf({ io }: CommandContext, query: string): Promise<QueryMe
 
 interface Hit {
   readonly row: MemoryRow;
-  readonly arm: string;
+  readonly arm: MemorySearchJson['results'][number]['arm'];
   readonly score: number | null;
   readonly excerpt: string;
 }
 
-function hitsAnswer(query: string, hits: readonly Hit[], meaning?: MeaningStatus): Answer {
+function hitsAnswer(
+  query: string,
+  hits: readonly Hit[],
+  meaning?: MeaningStatus,
+): Answer<MemorySearchJson> {
   const now = Date.now();
   return {
     json: {
@@ -178,7 +214,7 @@ function wordsOnly(meaning: MeaningStatus | undefined): readonly string[] {
 }
 
 /** What belongs to an entry, or to an epic or task by its title and text. */
-export const memoryRelated: CommandBody = async (context) => {
+export const memoryRelated: CommandBody<MemoryRelatedJson> = async (context) => {
   const opened = await openMemory(context);
   const name = context.invocation.requiredArgument('ID');
   const about = await aboutOf(opened, name);
@@ -221,10 +257,10 @@ async function aboutOf(
   return { text: `${row.title}\n${body}` };
 }
 
-export function countsOf(rows: readonly MemoryRow[]): Readonly<Record<string, number>> {
+export function countsOf(rows: readonly MemoryRow[]): MemoryListJson['counts'] {
   return Object.fromEntries(
     memoryTypes.map((type) => [type, rows.filter((row) => row.type === type).length]),
-  );
+  ) as MemoryListJson['counts'];
 }
 
 function detailLines({ row, content, related }: MemoryDetail, now: number): readonly string[] {

@@ -4,11 +4,45 @@ import type { TaskStatus } from '../domain/vocabulary.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { linesOf } from './output.js';
-import { epicDetailJson, epicJson, taskDetailJson, taskJson } from './shapes.js';
+import {
+  epicDetailJson,
+  epicJson,
+  taskDetailJson,
+  taskJson,
+  type EpicDetailJson,
+  type EpicJson,
+  type TaskDetailJson,
+  type TaskJson,
+} from '../domain/shapes.js';
 import { epicDetailLines, taskDetailLines } from './detail-text.js';
 import { epicLine, taskLine } from './text.js';
 
-export const epics: CommandBody = async ({ project, invocation }) => {
+export interface EpicsJson {
+  readonly epics: readonly EpicJson[];
+  readonly count: number;
+}
+
+export interface TasksJson {
+  readonly tasks: readonly TaskJson[];
+  readonly count: number;
+}
+
+export interface ListJson {
+  readonly epics: readonly EpicJson[];
+  readonly tasks: readonly TaskJson[];
+  readonly epic_count: number;
+  readonly task_count: number;
+}
+
+export type ShowJson = EpicDetailJson | TaskDetailJson;
+
+export interface CatJson {
+  readonly id: string;
+  /** Markdown. */
+  readonly content: string;
+}
+
+export const epics: CommandBody<EpicsJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const includeArchived = invocation.switch('archived');
   const rows = (await service.query('epics.list', { includeArchived })).filter(
@@ -20,7 +54,7 @@ export const epics: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-export const tasks: CommandBody = async ({ project, invocation }) => {
+export const tasks: CommandBody<TasksJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const status = invocation.text('status') as TaskStatus | undefined;
@@ -36,7 +70,7 @@ export const tasks: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-export const list: CommandBody = async ({ project }) => {
+export const list: CommandBody<ListJson> = async ({ project }) => {
   const { service } = await project.open();
   const epicRows = await service.query('epics.list', {});
   const taskRows = await service.query('tasks.list', {});
@@ -62,7 +96,7 @@ export const list: CommandBody = async ({ project }) => {
   };
 };
 
-export const show: CommandBody = async ({ project, invocation }) => {
+export const show: CommandBody<ShowJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { kind, id } = await service.query('id.resolve', { id: invocation.requiredArgument('ID') });
   if (kind === 'task') {
@@ -74,7 +108,7 @@ export const show: CommandBody = async ({ project, invocation }) => {
   return { json: epicDetailJson(detail, rows), text: () => epicDetailLines(detail, rows) };
 };
 
-export const cat: CommandBody = async ({ project, invocation }) => {
+export const cat: CommandBody<CatJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { kind, id } = await service.query('id.resolve', { id: invocation.requiredArgument('ID') });
   let content: string;

@@ -1,11 +1,27 @@
 import type { TaskRow } from '../domain/contract/rows.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
-import { dependsOn } from './shapes.js';
+import { dependsOn } from '../domain/shapes.js';
 import { oneLine, taskLine } from './text.js';
 
+interface NamedTask {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface ReadyJson {
+  /** Null for all epics. */
+  readonly epic: string | null;
+  /** Who asks. */
+  readonly actor: string;
+  /** The best to begin with first. */
+  readonly ready: readonly (NamedTask & { readonly depends_on: readonly string[] })[];
+  readonly in_progress: readonly (NamedTask & { readonly assignee: string | null })[];
+  readonly blocked: readonly (NamedTask & { readonly blocked_by: readonly string[] })[];
+}
+
 /** What can be started, what runs and what waits, of one epic or of all. */
-export const ready: CommandBody = async ({ project, invocation }) => {
+export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const actor = await project.actor();
   const epicId = await resolveEpic(service, invocation.text('epic'));
@@ -38,6 +54,6 @@ export const ready: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-function named({ id, title }: TaskRow): { readonly id: string; readonly title: string } {
+function named({ id, title }: TaskRow): NamedTask {
   return { id, title };
 }

@@ -1,14 +1,61 @@
 /** What is going on, in numbers. */
 import type { EpicRow, TaskRow } from '../domain/contract/rows.js';
 import { buildGraph } from '../domain/graph.js';
-import { taskStatuses } from '../domain/vocabulary.js';
+import { taskStatuses, type TaskStatus } from '../domain/vocabulary.js';
 import type { Answer, CommandBody } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
-import { dependsOn } from './shapes.js';
+import { dependsOn } from '../domain/shapes.js';
 import { fields, oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const status: CommandBody = async ({ project, invocation }) => {
+export interface CountsJson {
+  /** False where there is no project. */
+  readonly flow_exists: boolean;
+  readonly epics: { readonly open: number; readonly done: number };
+  readonly tasks: Readonly<Record<TaskStatus, number>>;
+  readonly ready: number;
+  /** `todo` tasks whose text says that they are finished. */
+  readonly hinted: number;
+  readonly runs: readonly never[];
+}
+
+export interface InterruptedJson {
+  readonly interrupted: readonly InterruptedEpicJson[];
+  readonly daemon_running: false;
+}
+
+export interface InterruptedEpicJson {
+  readonly id: string;
+  readonly title: string;
+  readonly total: number;
+  readonly done: number;
+  readonly todo: number;
+  readonly in_progress: number;
+  readonly blocked: number;
+  readonly skipped: number;
+  /** Tasks that somebody began. */
+  readonly stale_task_ids: readonly string[];
+  readonly reason: 'partially_complete' | 'planned_not_started';
+  /** The command to go on with. */
+  readonly suggested: string;
+}
+
+export interface LayersJson {
+  readonly epic: string;
+  readonly layers: readonly {
+    readonly layer: number;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly status: TaskStatus;
+      readonly deps: readonly string[];
+    }[];
+  }[];
+  readonly cycles: readonly (readonly string[])[];
+}
+
+export type StatusJson = CountsJson | InterruptedJson | LayersJson;
+
+export const status: CommandBody<StatusJson> = async ({ project, invocation }) => {
   const epic = invocation.text('epic');
   if (invocation.switch('dag') !== (epic !== undefined)) {
     throw new UsageError('--dag and --epic go together.');
@@ -47,11 +94,11 @@ export const status: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-function nothing(root: string, interruptedOnly: boolean): Answer {
+function nothing(root: string, interruptedOnly: boolean): Answer<CountsJson | InterruptedJson> {
   const counts = {
     flow_exists: false,
     epics: { open: 0, done: 0 },
-    tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])),
+    tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])) as CountsJson['tasks'],
     ready: 0,
     hinted: 0,
     runs: [],
@@ -63,7 +110,7 @@ function nothing(root: string, interruptedOnly: boolean): Answer {
 }
 
 /** Open epics that somebody began and left, or planned and never began. */
-async function interrupted(service: Service): Promise<Answer> {
+async function interrupted(service: Service): Promise<Answer<InterruptedJson>> {
   const epics = await service.query('epics.list', { status: 'open' });
   const tasks = await service.query('tasks.list', {});
   const found = epics
@@ -90,7 +137,7 @@ async function interrupted(service: Service): Promise<Answer> {
 function interruptedEpic(
   { id, title, counts: { total, byStatus } }: EpicRow,
   tasks: readonly TaskRow[],
-) {
+): InterruptedEpicJson {
   const begun = byStatus.done + byStatus.in_progress + byStatus.blocked + byStatus.skipped > 0;
   return {
     id,
@@ -107,7 +154,7 @@ function interruptedEpic(
   };
 }
 
-async function layers(service: Service, epicId: string): Promise<Answer> {
+async function layers(service: Service, epicId: string): Promise<Answer<LayersJson>> {
   const tasks = await service.query('tasks.list', { epicId });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = buildGraph(tasks.map((task) => ({ id: task.id, dependsOn: dependsOn(task) })));

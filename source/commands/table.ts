@@ -2,7 +2,10 @@
  * Every command, once: the parser, the help, the README and the tests are made from this table.
  * It is loaded at every start, so it imports nothing that works.
  */
+import type { ErrorJson, EventJson } from '../domain/shapes.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import type { VersionJson } from './run.js';
+import type { OverviewJson } from './screen.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -24,7 +27,7 @@ export const globalFlags = {
   version: { type: 'switch', short: 'V', summary: 'Show the version' },
 } as const satisfies Record<string, FlagDefinition>;
 
-const table: Readonly<Record<string, CommandDefinition>> = {
+const table = {
   ...projectTable,
   ...lookTable,
   ...planTable,
@@ -36,6 +39,24 @@ const table: Readonly<Record<string, CommandDefinition>> = {
 
 /** By the path as typed, such as `epic create`, in the order of the help. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(Object.entries(table));
+
+/** What every command prints with `--json`, by its path. */
+export type Answers = {
+  readonly [Path in keyof typeof table]: (typeof table)[Path] extends CommandDefinition<infer Json>
+    ? Json
+    : never;
+};
+
+/** What else is printed with `--json`. */
+export interface FurtherAnswers {
+  /** Without a command, where there is no terminal. */
+  readonly overview: OverviewJson;
+  readonly version: VersionJson;
+  /** A line of `events --follow`, which is not an answer but one of many: it has no `success`. */
+  readonly event: EventJson;
+  /** On standard error. */
+  readonly error: ErrorJson;
+}
 
 /** What comparable tools have and flowdeck has not, with what to use; tried on the first two words of the line. */
 export const retiredCommands: readonly {

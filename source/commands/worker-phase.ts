@@ -3,7 +3,30 @@ import type { PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import type { CommandBody } from './definition.js';
 import type { Invocation } from './invocation.js';
 
-export const phaseNext: CommandBody = async ({ project, invocation }) => {
+export interface PhaseJson {
+  readonly phase: string;
+  readonly title: string;
+  /** What holds when the phase is complete. */
+  readonly done_condition: string;
+}
+
+export type PhaseNextJson =
+  | { readonly phase: null; readonly all_done: true; readonly sequence: readonly string[] }
+  | (PhaseJson & {
+      readonly content: '';
+      readonly completed_phases: readonly string[];
+      readonly sequence: readonly string[];
+      readonly all_done: false;
+    });
+
+export interface PhaseDoneJson {
+  readonly completed_phase: string;
+  readonly completed_phases: readonly string[];
+  readonly all_done: boolean;
+  readonly next_phase: PhaseJson | null;
+}
+
+export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
   const { phase, completed, sequence } = await service.command('phase.next', {
@@ -25,7 +48,7 @@ export const phaseNext: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-export const phaseDone: CommandBody = async ({ project, invocation }) => {
+export const phaseDone: CommandBody<PhaseDoneJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
   const phase = invocation.requiredText('phase');
@@ -57,11 +80,7 @@ function phaseFlags(invocation: Invocation): PhaseFlags {
   };
 }
 
-function phaseJson({ id, title, doneCondition }: PhaseInstruction): {
-  readonly phase: string;
-  readonly title: string;
-  readonly done_condition: string;
-} {
+function phaseJson({ id, title, doneCondition }: PhaseInstruction): PhaseJson {
   return { phase: id, title, done_condition: doneCondition };
 }
 

@@ -1,8 +1,22 @@
 /** The commands that plan; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
 import { task } from './flags.js';
+import type {
+  DependencyJson,
+  DependencyRemovedJson,
+  EpicCreatedJson,
+  TaskCreatedJson,
+} from '../planning.js';
 
-export const planTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface PlanAnswers {
+  readonly 'epic create': EpicCreatedJson;
+  readonly 'task create': TaskCreatedJson;
+  readonly 'dep add': DependencyJson;
+  readonly 'dep rm': DependencyRemovedJson;
+}
+
+export const planTable: CommandTable<PlanAnswers> = {
   'epic create': {
     summary: 'Create an epic',
     group: 'plan',

@@ -1,8 +1,30 @@
 /** The commands by which workers move tasks; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
 import { task, force, reason, phaseFlags } from './flags.js';
+import type {
+  ActionJson,
+  BlockedJson,
+  DoneJson,
+  FailedJson,
+  RestartJson,
+  SkippedJson,
+} from '../lifecycle.js';
+import type { PhaseDoneJson, PhaseNextJson } from '../worker-phase.js';
 
-export const workTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface WorkAnswers {
+  readonly start: ActionJson;
+  readonly done: DoneJson;
+  readonly block: BlockedJson;
+  readonly unblock: ActionJson;
+  readonly fail: FailedJson;
+  readonly restart: RestartJson;
+  readonly 'task skip': SkippedJson;
+  readonly 'worker-phase next': PhaseNextJson;
+  readonly 'worker-phase done': PhaseDoneJson;
+}
+
+export const workTable: CommandTable<WorkAnswers> = {
   start: {
     summary: 'Claim a task and start it, or resume your own',
     group: 'work',
