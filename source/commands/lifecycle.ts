@@ -1,37 +1,23 @@
 /** The commands by which workers move tasks. */
+import {
+  actionAnswer,
+  blockedAnswer,
+  doneAnswer,
+  failedAnswer,
+  type ActionJson,
+  type BlockedJson,
+  type DoneJson,
+  type FailedJson,
+} from '../domain/answers.js';
 import type { ActionResult, EvidenceInput } from '../domain/contract/calls.js';
 import { formatDuration } from '../domain/format.js';
-import type { TaskStatus } from '../domain/vocabulary.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import type { Service } from './ids.js';
-import { parseEvidence, readInput } from './input.js';
+import { parseEvidence, readInput, textOf } from './input.js';
 import { plural } from './text.js';
-import { UsageError } from './usage-error.js';
-
-export interface ActionJson {
-  readonly id: string;
-  readonly status: TaskStatus;
-  readonly message: string;
-}
 
 export interface SkippedJson extends ActionJson {
   readonly reason: string | null;
-}
-
-export interface BlockedJson extends ActionJson {
-  readonly reason: string;
-}
-
-export interface FailedJson extends ActionJson {
-  readonly reason: string;
-  /** Tasks that can no longer be done because they wait for this one. */
-  readonly upstream_failed: readonly string[];
-}
-
-export interface DoneJson extends ActionJson {
-  /** Null when it was never started. */
-  readonly duration_seconds: number | null;
-  readonly warning?: string;
 }
 
 export type RestartJson =
@@ -49,82 +35,64 @@ export type RestartJson =
       readonly in_progress_overridden: readonly string[];
     };
 
-export const start: CommandBody<ActionJson> = (context) => {
-  const note = context.invocation.text('note');
+export const start: CommandBody<ActionJson> = async (context) => {
+  const note = await textOf(context, 'note');
   return act(
     context,
-    'started',
     (service, target) =>
       service.command('task.start', { ...target, ...(note !== undefined && { note }) }),
-    nothingMore,
+    (result) => actionAnswer('started', result),
   );
 };
 
 export const unblock: CommandBody<ActionJson> = (context) =>
   act(
     context,
-    'unblocked',
     (service, target) => service.command('task.unblock', target),
-    nothingMore,
+    (result) => actionAnswer('unblocked', result),
   );
 
-export const skip: CommandBody<SkippedJson> = (context) => {
-  const reason = context.invocation.text('reason');
+export const skip: CommandBody<SkippedJson> = async (context) => {
+  const reason = await textOf(context, 'reason');
   return act(
     context,
-    'skipped',
     (service, target) =>
       service.command('task.skip', { ...target, ...(reason !== undefined && { reason }) }),
-    () => ({ reason: reason ?? null }),
+    (result) => ({ ...actionAnswer('skipped', result), reason: reason ?? null }),
   );
 };
 
 export const block: CommandBody<BlockedJson> = async (context) => {
-  const { invocation, io } = context;
-  const file = invocation.text('reason-file');
-  const reason =
-    file === undefined
-      ? (invocation.text('reason') ?? '')
-      : await readInput(io, file, '--reason-file');
+  const reason = (await textOf(context, 'reason')) ?? '';
   return act(
     context,
-    'blocked',
     (service, target) => service.command('task.block', { ...target, reason }),
-    () => ({ reason: reason.trim() }),
+    (result) => blockedAnswer(result, reason),
   );
 };
 
-export const fail: CommandBody<FailedJson> = (context) => {
-  const reason = context.invocation.text('reason');
+export const fail: CommandBody<FailedJson> = async (context) => {
+  const reason = await textOf(context, 'reason');
   return act(
     context,
-    'failed',
     (service, target) =>
       service.command('task.fail', { ...target, ...(reason !== undefined && { reason }) }),
-    ({ alsoChanged }) => ({
-      reason: reason ?? 'Task failed',
-      upstream_failed: alsoChanged
-        .filter(({ status }) => status === 'upstream_failed')
-        .map(({ id }) => id),
-    }),
+    (result) => failedAnswer(result, reason),
   );
 };
 
 export const done: CommandBody<DoneJson> = async (context) => {
-  const [summary, evidence] = await summaryAndEvidence(context);
+  const summary = await textOf(context, 'summary');
+  const evidence = await evidenceOf(context);
   return act(
     context,
-    'finished',
     (service, target) =>
       service.command('task.done', {
         ...target,
         ...(summary !== undefined && { summary }),
         ...(evidence && { evidence }),
       }),
-    ({ durationSeconds, warning }) => ({
-      duration_seconds: durationSeconds,
-      ...(warning !== null && { warning }),
-    }),
+    doneAnswer,
     ({ durationSeconds, warning }) => [
       ...(durationSeconds === null ? [] : [`It took ${formatDuration(durationSeconds)}.`]),
       ...(warning === null ? [] : [`Warning: ${warning}`]),
@@ -160,53 +128,35 @@ export const restart: CommandBody<RestartJson> = async ({ project, invocation })
   };
 };
 
-/** File before text, as the more deliberate one; an object in place of the file's name is taken as it stands. */
-async function summaryAndEvidence({
-  invocation,
-  io,
-}: CommandContext): Promise<readonly [string | undefined, EvidenceInput | undefined]> {
-  const summaryFile = invocation.text('summary-file');
-  const evidenceFile = invocation.text('evidence-json');
-  const inline = invocation.text('evidence');
-  if (summaryFile === '-' && evidenceFile === '-') {
-    throw new UsageError('Only one of --summary-file and --evidence-json can read standard input.');
-  }
-  const summary =
-    summaryFile === undefined
-      ? invocation.text('summary')
-      : (await readInput(io, summaryFile, '--summary-file')).trim();
-  if (evidenceFile !== undefined) {
-    const text = evidenceFile.trimStart().startsWith('{')
-      ? evidenceFile
-      : await readInput(io, evidenceFile, '--evidence-json');
-    return [summary, parseEvidence(text, '--evidence-json')];
-  }
-  return [summary, inline === undefined ? undefined : parseEvidence(inline, '--evidence')];
+/** A file before a text, as the more deliberate one; an object in place of a file's name is taken as it stands. */
+async function evidenceOf({ invocation, io }: CommandContext): Promise<EvidenceInput | undefined> {
+  const flag = invocation.text('evidence-json') === undefined ? 'evidence' : 'evidence-json';
+  const given = invocation.text(flag);
+  if (given === undefined) return undefined;
+  const isText = flag === 'evidence' ? given !== '-' : given.trimStart().startsWith('{');
+  return parseEvidence(isText ? given : await readInput(io, given, `--${flag}`), `--${flag}`);
 }
-
-const nothingMore = (): object => ({});
 
 interface Target {
   readonly id: string;
   readonly force?: boolean;
 }
 
-async function act<Result extends ActionResult, More extends object>(
+async function act<Result extends ActionResult, Json extends ActionJson>(
   { project, invocation }: CommandContext,
-  verb: string,
   work: (service: Service, target: Target) => Promise<Result>,
-  json: (result: Result) => More,
+  answer: (result: Result) => Json,
   text: (result: Result) => readonly string[] = () => [],
-): Promise<Answer<ActionJson & More>> {
+): Promise<Answer<Json>> {
   const { service } = await project.open();
   const id = invocation.requiredArgument('TASK');
   const target = { id, ...(invocation.switch('force') && { force: true }) };
   const result = await work(service, target);
-  const message = `Task ${result.id} ${verb}`;
+  const json = answer(result);
   return {
-    json: { id: result.id, status: result.status, message, ...json(result) },
+    json,
     text: () => [
-      result.status === 'up_for_retry' ? `${message}, up for retry` : message,
+      result.status === 'up_for_retry' ? `${json.message}, up for retry` : json.message,
       ...text(result),
       ...result.alsoChanged.map((other) => `  ${other.id} is now ${other.status}`),
     ],

@@ -16,8 +16,11 @@ import {
 } from './memory-options.js';
 import { linesOf } from './output.js';
 import {
+  memoryAddedAnswer,
   memoryDetailJson,
   memoryJson,
+  memorySearchAnswer,
+  type MemoryFound,
   type MemoryAddedJson,
   type MemoryDetailJson,
   type MemoryJson,
@@ -75,9 +78,9 @@ export const memoryAdd: CommandBody<MemoryAddedJson> = async (context) => {
     }),
     ...(tags && { tags }),
   });
-  const { id, duplicate, type, tags: kept, similar = [] } = added;
+  const { id, duplicate, similar = [] } = added;
   return {
-    json: duplicate ? { id, duplicate: true } : { id, type, tags: kept, duplicate: false, similar },
+    json: memoryAddedAnswer(added),
     text: () =>
       duplicate
         ? [`Entry ${id} says the same already`]
@@ -174,31 +177,14 @@ async function meaningOf({ io }: CommandContext, query: string): Promise<QueryMe
   }
 }
 
-interface Hit {
-  readonly row: MemoryRow;
-  readonly arm: MemorySearchJson['results'][number]['arm'];
-  readonly score: number | null;
-  readonly excerpt: string;
-}
-
 function hitsAnswer(
   query: string,
-  hits: readonly Hit[],
+  hits: readonly MemoryFound[],
   meaning?: MeaningStatus,
 ): Answer<MemorySearchJson> {
   const now = Date.now();
   return {
-    json: {
-      query,
-      ...(meaning && { meaning }),
-      results: hits.map(({ row, score, arm, excerpt }) => ({
-        ...memoryJson(row, now),
-        ...(score !== null && { score }),
-        arm,
-        excerpt,
-      })),
-      count: hits.length,
-    },
+    json: memorySearchAnswer(query, hits, now, meaning),
     text: () =>
       hits.length > 0
         ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), ...excerptLines(row, excerpt)])

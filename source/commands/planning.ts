@@ -1,6 +1,6 @@
 /** The commands that make epics, tasks and dependencies. */
 import type { CommandBody, CommandContext } from './definition.js';
-import { readInput } from './input.js';
+import { textOf } from './input.js';
 
 export interface EpicCreatedJson {
   readonly id: string;
@@ -40,12 +40,9 @@ export const epicCreate: CommandBody<EpicCreatedJson> = async ({ project, invoca
   return { json: { id, title, spec_path: null, message }, text: () => [message] };
 };
 
-export const taskCreate: CommandBody<TaskCreatedJson> = async ({ project, invocation, io }) => {
-  const acceptanceFile = invocation.text('acceptance-file');
-  const acceptance =
-    acceptanceFile === undefined
-      ? undefined
-      : await readInput(io, acceptanceFile, '--acceptance-file');
+export const taskCreate: CommandBody<TaskCreatedJson> = async (context) => {
+  const { project, invocation } = context;
+  const acceptance = await textOf(context, 'acceptance');
   const dependsOn = invocation.list('deps');
   const files = invocation.list('files');
   const priority = invocation.integer('priority');

@@ -1,5 +1,11 @@
 /** The commands that list and show epics and tasks. */
-import { composeTaskText } from '../domain/task-text.js';
+import {
+  epicsAnswer,
+  tasksAnswer,
+  taskText,
+  type EpicsJson,
+  type TasksJson,
+} from '../domain/answers.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
@@ -16,16 +22,6 @@ import {
 } from '../domain/shapes.js';
 import { epicDetailLines, taskDetailLines } from './detail-text.js';
 import { epicLine, taskLine } from './text.js';
-
-export interface EpicsJson {
-  readonly epics: readonly EpicJson[];
-  readonly count: number;
-}
-
-export interface TasksJson {
-  readonly tasks: readonly TaskJson[];
-  readonly count: number;
-}
 
 export interface ListJson {
   readonly epics: readonly EpicJson[];
@@ -45,12 +41,11 @@ export interface CatJson {
 export const epics: CommandBody<EpicsJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const includeArchived = invocation.switch('archived');
-  const rows = (await service.query('epics.list', { includeArchived })).filter(
-    ({ placeholder }) => !placeholder,
-  );
+  const rows = await service.query('epics.list', { includeArchived });
+  const listed = rows.filter(({ placeholder }) => !placeholder);
   return {
-    json: { epics: rows.map(epicJson), count: rows.length },
-    text: () => (rows.length > 0 ? rows.map(epicLine) : ['There are no epics.']),
+    json: epicsAnswer(listed),
+    text: () => (listed.length > 0 ? listed.map(epicLine) : ['There are no epics.']),
   };
 };
 
@@ -65,7 +60,7 @@ export const tasks: CommandBody<TasksJson> = async ({ project, invocation }) => 
     ...(domain !== undefined && { domain }),
   });
   return {
-    json: { tasks: rows.map(taskJson), count: rows.length },
+    json: tasksAnswer(rows),
     text: () => (rows.length > 0 ? rows.map(taskLine) : ['There are no such tasks.']),
   };
 };
@@ -111,12 +106,9 @@ export const show: CommandBody<ShowJson> = async ({ project, invocation }) => {
 export const cat: CommandBody<CatJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { kind, id } = await service.query('id.resolve', { id: invocation.requiredArgument('ID') });
-  let content: string;
-  if (kind === 'epic') content = (await service.query('epic.detail', { id })).body;
-  else {
-    const { row, body, summary, evidence } = await service.query('task.detail', { id });
-    const { title, blockedReason } = row;
-    content = composeTaskText({ id, title, body, summary, evidence, blockedReason });
-  }
+  const content =
+    kind === 'epic'
+      ? (await service.query('epic.detail', { id })).body
+      : taskText(await service.query('task.detail', { id }));
   return { json: { id, content }, text: () => linesOf(content) };
 };

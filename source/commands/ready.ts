@@ -1,24 +1,7 @@
-import type { TaskRow } from '../domain/contract/rows.js';
+import { readyAnswer, type ReadyJson } from '../domain/answers.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
-import { dependsOn } from '../domain/shapes.js';
 import { oneLine, taskLine } from './text.js';
-
-interface NamedTask {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface ReadyJson {
-  /** Null for all epics. */
-  readonly epic: string | null;
-  /** Who asks. */
-  readonly actor: string;
-  /** The best to begin with first. */
-  readonly ready: readonly (NamedTask & { readonly depends_on: readonly string[] })[];
-  readonly in_progress: readonly (NamedTask & { readonly assignee: string | null })[];
-  readonly blocked: readonly (NamedTask & { readonly blocked_by: readonly string[] })[];
-}
 
 /** What can be started, what runs and what waits, of one epic or of all. */
 export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => {
@@ -30,16 +13,7 @@ export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => 
     includeHinted: invocation.switch('include-hinted'),
   });
   return {
-    json: {
-      epic: epicId ?? null,
-      actor,
-      ready: found.ready.map((task) => ({ ...named(task), depends_on: dependsOn(task) })),
-      in_progress: found.inProgress.map((task) => ({ ...named(task), assignee: task.assignee })),
-      blocked: found.blocked.map(({ task, blockedBy }) => ({
-        ...named(task),
-        blocked_by: blockedBy,
-      })),
-    },
+    json: readyAnswer(epicId ?? null, actor, found),
     text: () => [
       `Ready: ${found.ready.length}`,
       ...found.ready.map((task) => `  ${taskLine(task)}`),
@@ -53,7 +27,3 @@ export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => 
     ],
   };
 };
-
-function named({ id, title }: TaskRow): NamedTask {
-  return { id, title };
-}

@@ -1,4 +1,5 @@
 /** What is going on, in numbers. */
+import { countsAnswer, type CountsJson } from '../domain/answers.js';
 import type { EpicRow, TaskRow } from '../domain/contract/rows.js';
 import { buildGraph } from '../domain/graph.js';
 import { taskStatuses, type TaskStatus } from '../domain/vocabulary.js';
@@ -7,17 +8,6 @@ import { resolveEpic, type Service } from './ids.js';
 import { dependsOn } from '../domain/shapes.js';
 import { fields, oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
-
-export interface CountsJson {
-  /** False where there is no project. */
-  readonly flow_exists: boolean;
-  readonly epics: { readonly open: number; readonly done: number };
-  readonly tasks: Readonly<Record<TaskStatus, number>>;
-  readonly ready: number;
-  /** `todo` tasks whose text says that they are finished. */
-  readonly hinted: number;
-  readonly runs: readonly never[];
-}
 
 export interface InterruptedJson {
   readonly interrupted: readonly InterruptedEpicJson[];
@@ -68,16 +58,10 @@ export const status: CommandBody<StatusJson> = async ({ project, invocation }) =
   const { service } = await project.open();
   if (epic !== undefined) return layers(service, await resolveEpic(service, epic));
   if (interruptedOnly) return interrupted(service);
-  const { epics, tasks } = await service.query('totals', {});
+  const totals = await service.query('totals', {});
+  const { epics, tasks } = totals;
   return {
-    json: {
-      flow_exists: true,
-      epics: { open: epics.open, done: epics.done },
-      tasks: tasks.byStatus,
-      ready: tasks.ready,
-      hinted: tasks.hinted,
-      runs: [],
-    },
+    json: countsAnswer(totals),
     text: () =>
       fields([
         ['Epics', `${epics.open} open, ${epics.done} done`],

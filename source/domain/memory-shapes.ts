@@ -1,4 +1,5 @@
 /** The entries of the memory as agents get them in JSON. */
+import type { CommandOutput } from './contract/calls.js';
 import type { SimilarMemory } from './contract/memory-calls.js';
 import type { MeaningStatus, MemoryDetail, MemoryRow } from './contract/rows.js';
 import { isStale } from './memory-age.js';
@@ -53,5 +54,36 @@ export function memoryJson(row: MemoryRow, now: number) {
     refs: row.references,
     status: row.status,
     stale: isStale(row, now),
+  };
+}
+
+export function memoryAddedAnswer(output: CommandOutput<'memory.add'>): MemoryAddedJson {
+  const { id, duplicate, type, tags, similar = [] } = output;
+  return duplicate ? { id, duplicate } : { id, type, tags, duplicate, similar };
+}
+
+export interface MemoryFound {
+  readonly row: MemoryRow;
+  readonly arm: MemorySearchJson['results'][number]['arm'];
+  readonly score: number | null;
+  readonly excerpt: string;
+}
+
+export function memorySearchAnswer(
+  query: string,
+  hits: readonly MemoryFound[],
+  now: number,
+  meaning?: MeaningStatus,
+): MemorySearchJson {
+  return {
+    query,
+    ...(meaning && { meaning }),
+    results: hits.map(({ row, score, arm, excerpt }) => ({
+      ...memoryJson(row, now),
+      ...(score !== null && { score }),
+      arm,
+      excerpt,
+    })),
+    count: hits.length,
   };
 }

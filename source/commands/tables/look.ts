@@ -1,8 +1,8 @@
 /** The commands that look; part of the table that is loaded at every start. */
 import { taskStatuses } from '../../domain/vocabulary.js';
 import type { CommandTable } from '../definition.js';
-import type { CatJson, EpicsJson, ListJson, ShowJson, TasksJson } from '../query.js';
-import type { ReadyJson } from '../ready.js';
+import type { EpicsJson, ReadyJson, TasksJson } from '../../domain/answers.js';
+import type { CatJson, ListJson, ShowJson } from '../query.js';
 
 /** What each prints with `--json`. */
 interface LookAnswers {
