@@ -13,7 +13,7 @@ const further: Readonly<Record<string, readonly [title: string, description: str
 
 /** The texts of the files under `schema/`, by their names; commands that print no JSON have none. */
 export function schemas(root: string): ReadonlyMap<string, string> {
-  const { checker, answers, furtherAnswers } = loadTypes(root);
+  const { checker, answers, furtherAnswers, toolAnswers } = loadTypes(root);
   const files = new Map<string, string>();
   for (const [name, type] of propertiesOf(checker, furtherAnswers)) {
     const [title, description] = further[name] ?? [name, ''];
@@ -22,6 +22,10 @@ export function schemas(root: string): ReadonlyMap<string, string> {
     const whole = name === 'event' || name === 'error' ? schema : withSuccess(schema);
     files.set(`${name}.json`, textOf(title, description, whole));
   }
+  const tools = propertiesOf(checker, toolAnswers).map(
+    ([name, type]) => [name, { type: 'object', ...schemaOf(checker, type, name) }] as const,
+  );
+  files.set('mcp.json', `${JSON.stringify(Object.fromEntries(tools), null, 2)}\n`);
   const types = new Map(propertiesOf(checker, answers));
   for (const [name, { summary }] of commands) {
     const type = types.get(name);
@@ -48,19 +52,27 @@ function loadTypes(root: string) {
     ts.sys,
     root,
   );
-  const file = path.join(root, 'source/commands/table.ts');
-  const program = ts.createProgram([file], options);
+  const files = ['source/commands/table.ts', 'source/server/mcp/tools.ts'].map((file) =>
+    path.join(root, file),
+  );
+  const program = ts.createProgram(files, options);
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  const module = source && checker.getSymbolAtLocation(source);
-  if (module === undefined) throw new Error(`${file} cannot be read.`);
-  const exports = new Map(checker.getExportsOfModule(module).map((each) => [each.name, each]));
-  const exported = (name: string): ts.Type => {
-    const symbol = exports.get(name);
-    if (symbol === undefined) throw new Error(`${file} exports no ${name}.`);
+  const exported = files.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    return module ? checker.getExportsOfModule(module) : [];
+  });
+  const typeNamed = (name: string): ts.Type => {
+    const symbol = exported.find((each) => each.name === name);
+    if (symbol === undefined) throw new Error(`There is no type ${name}.`);
     return checker.getDeclaredTypeOfSymbol(symbol);
   };
-  return { checker, answers: exported('Answers'), furtherAnswers: exported('FurtherAnswers') };
+  return {
+    checker,
+    answers: typeNamed('Answers'),
+    furtherAnswers: typeNamed('FurtherAnswers'),
+    toolAnswers: typeNamed('ToolAnswers'),
+  };
 }
 
 function propertiesOf(checker: ts.TypeChecker, type: ts.Type): [name: string, type: ts.Type][] {

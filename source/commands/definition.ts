@@ -42,6 +42,7 @@ export const commandGroups = {
   memory: 'Memory',
   memoryUpkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',
+  agents: 'Agents and shells',
 } as const;
 export type CommandGroup = keyof typeof commandGroups;
 

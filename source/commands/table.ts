@@ -6,6 +6,7 @@ import type { ErrorJson, EventJson } from '../domain/shapes.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
 import type { VersionJson } from './run.js';
 import type { OverviewJson } from './screen.js';
+import { agentsTable } from './tables/agents.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -35,6 +36,7 @@ const table = {
   ...memoryTable,
   ...modelTable,
   ...watchTable,
+  ...agentsTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

@@ -78,6 +78,8 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'model remove': { seenIn: 'test/commands/model.test.ts' },
   'model path': { seenIn: 'test/commands/model.test.ts' },
 
+  mcp: [],
+
   events: ['flowdeck events --limit 3'],
   snapshot: ['flowdeck snapshot --columns 80 --rows 24'],
 };
