@@ -4,7 +4,11 @@ import { serialiseError } from '../../domain/errors.js';
 import type { ErrorJson } from '../../domain/shapes.js';
 
 export function errorResult(thrown: unknown): CallToolResult {
-  const { code, message, hint } = serialiseError(thrown);
+  const { code, message, hint: said } = serialiseError(thrown);
+  // What is a flag on the command line is a field of the input here.
+  const hint = said.includes('flowdeck ')
+    ? said
+    : said.replace(/--([a-z-]+)/g, (_, flag: string) => flag.replaceAll('-', '_'));
   const error: ErrorJson = { success: false, error: message, code, hint };
   return {
     isError: true,

@@ -9,12 +9,12 @@ export function uncheckedSchema(input: z.ZodType<object>): StandardSchemaWithJSO
   return { '~standard': { ...standard, validate: (value: unknown) => ({ value }) } };
 }
 
-/** @throws FlowdeckError `usage.invalid` that names each field that is wrong */
+/** @throws FlowdeckError `tool.input_invalid` that names each field that is wrong */
 export function checkedInput(input: z.ZodType<object>, given: unknown): object {
   const parsed = input.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
-  throw new FlowdeckError('usage.invalid', `The input is not right: ${problems.join('; ')}.`);
+  throw new FlowdeckError('tool.input_invalid', `The input is not right: ${problems.join('; ')}.`);
 }

@@ -63,7 +63,6 @@ export const memoryTools: ToolTable<MemoryAnswers> = {
       await call.progress(1, 2, 'Searching');
       const input = { text, limit, ...given(choice), ...(vector && { vector }) };
       const hits = await call.query('memory.search', input);
-      await call.progress(2, 2, `${hits.length} found`);
       return memorySearchAnswer(text, hits, Date.now(), status);
     },
   }),
