@@ -46,13 +46,14 @@ afterEach(async () => {
 async function plan(): Promise<void> {
   const databasePath = path.join(directory.path, 'flowdeck.db');
   const context = defaultContext({ actor: 'maker' });
-  const { service, close } = await openService({ databasePath, context, create: true });
+  const opened = await openService({ databasePath, context, create: true });
+  const { service } = opened;
   const { id: epicId } = await service.command('epic.create', { title: 'Add sign-in' });
   for (const [number, title] of ['Store', 'Form', 'Page'].entries()) {
     const dependsOn = number > 0 ? [`${epicId}.${number}`] : [];
     await service.command('task.create', { epicId, title, dependsOn });
   }
-  await close();
+  await opened.close();
 }
 
 describe('one agent', () => {
