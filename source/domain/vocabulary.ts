@@ -57,6 +57,8 @@ export const entityKinds = [
   'lock',
   'gap',
   'approval',
+  /** Somebody by name: whom a message is for, who notes something. */
+  'agent',
   'source',
   'configuration',
 ] as const;

@@ -29,7 +29,7 @@ export const memoryStore: EntityStore = {
   },
 
   write: (transaction, { entityId }, fields) =>
-    updateEntry(transaction, Number(entityId), fields as Partial<MemoryValues>),
+    updateEntry(transaction, Number(entityId), fields),
 
   remove: (transaction, { entityId }) => deleteEntries(transaction, [Number(entityId)]),
 
