@@ -1,6 +1,6 @@
 /** What every benchmark is given, and what several need. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PseudoTerminal, type PseudoTerminalOptions } from '../support/pseudo-terminal.js';
 
@@ -9,11 +9,14 @@ export interface Bench {
   readonly directory: string;
   /** A directory of its own, taken away afterwards. */
   readonly scratch: string;
+  /** Fewer of everything: for a look, not for figures to rely on. */
+  readonly quick: boolean;
 }
 
-/** A new database with so many tasks; returns its path. */
+/** A database with so many tasks, new or the one that this benchmark has used before; returns its path. */
 export function seed({ directory, scratch }: Bench, tasks: number): string {
   const databasePath = path.join(scratch, `${tasks}.db`);
+  if (existsSync(databasePath)) return databasePath;
   execFileSync(process.execPath, [path.join(directory, 'seed.mjs'), databasePath, String(tasks)]);
   return databasePath;
 }
