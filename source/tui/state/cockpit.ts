@@ -4,6 +4,7 @@ import type { Rectangle } from '../layout.js';
 import { paneNames, type PaneName } from '../panes/pane.js';
 import type { CockpitState } from './cockpit-state.js';
 import { Grace } from './grace.js';
+import { withLook } from './looking.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
 
@@ -36,7 +37,8 @@ export class Cockpit {
 
   /** Takes a new state, new data or both; listeners hear of it once, and only when something differs. */
   change({ state = this.#state, data = this.#data }: Change): void {
-    const settled = follow(this.models.settle(state, data), data, this.models);
+    const followed = follow(this.models.settle(state, data), data, this.models);
+    const settled = withLook(followed, data, this.models);
     if (settled === this.#state && data === this.#data) return;
     this.#state = settled;
     this.#data = data;
