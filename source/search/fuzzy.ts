@@ -127,10 +127,10 @@ function range(start: number, end: number): number[] {
 
 /** The places of words run together. */
 function matchWordsGlued(token: string, words: readonly TextWord[]): FuzzyMatch | null {
-  const found = matchGlued(
-    token,
-    words.map(({ word }) => word),
-  );
+  const found = matchGlued(token, {
+    count: words.length,
+    at: (index) => words[index]?.word ?? '',
+  });
   if (found === null) return null;
   const positions = found.chunks.flatMap(({ index, length }) => {
     const start = words[index]?.start ?? 0;

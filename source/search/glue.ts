@@ -16,8 +16,14 @@ export interface GluedMatch {
   readonly chunks: readonly GluedWord[];
 }
 
+/** The words of a text in order. */
+export interface WordList {
+  readonly count: number;
+  readonly at: (index: number) => string;
+}
+
 /** Each word by its beginning; words of the text may be left out in between. */
-export function matchGlued(token: string, words: readonly string[]): GluedMatch | null {
+export function matchGlued(token: string, words: WordList): GluedMatch | null {
   if (token.length < 3 || token.length > maximumGlued) return null;
   const chunks = glue(token, 0, words, 0, { steps: maximumSteps });
   if (chunks === null || chunks.length < 2) return null;
@@ -32,13 +38,13 @@ export function matchGlued(token: string, words: readonly string[]): GluedMatch 
 function glue(
   token: string,
   from: number,
-  words: readonly string[],
+  words: WordList,
   first: number,
   budget: { steps: number },
 ): GluedWord[] | null {
   if (from === token.length) return [];
-  for (let index = first; index < words.length; index += 1) {
-    const word = words[index] ?? '';
+  for (let index = first; index < words.count; index += 1) {
+    const word = words.at(index);
     if ((budget.steps -= 1) < 0) return null;
     let length = 0;
     while (

@@ -22,19 +22,23 @@ export interface Sorting {
   readonly descending?: boolean;
 }
 
-/** Total: equal rows are ordered by their ids. An unknown key orders by id alone. */
-export function compareRows<Kind extends ListKind>(
+/** A copy in order; equal rows stand by their ids. An unknown key orders by id alone. */
+export function sortRows<Kind extends ListKind>(
+  rows: readonly FilterRows[Kind][],
   kind: Kind,
   { by, descending }: Sorting,
-): (left: FilterRows[Kind], right: FilterRows[Kind]) => number {
+): FilterRows[Kind][] {
   const definition: ListDefinition<FilterRows[Kind]> = lists[kind];
   const key = definition.sorts.find(({ name }) => name === by);
-  const byId = (left: FilterRows[Kind], right: FilterRows[Kind]): number =>
-    compareIds(String(definition.id(left)), String(definition.id(right)));
-  if (key === undefined) return byId;
-  const direction = (descending ?? key.descending) ? -1 : 1;
-  return (left, right) =>
-    compareValues(key.read(left), key.read(right), direction) || byId(left, right);
+  const direction = (descending ?? key?.descending ?? false) ? -1 : 1;
+  // What is compared is read once a row, not once a comparison.
+  return rows
+    .map((row) => ({ row, value: key ? key.read(row) : null, id: String(definition.id(row)) }))
+    .sort(
+      (left, right) =>
+        compareValues(left.value, right.value, direction) || compareIds(left.id, right.id),
+    )
+    .map(({ row }) => row);
 }
 
 /** Nothing stands last either way. */
@@ -44,6 +48,7 @@ function compareValues(
   direction: number,
 ): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
+  if (left === right) return 0;
   if (typeof left === 'number' && typeof right === 'number') return direction * (left - right);
   return direction * compareIds(String(left), String(right));
 }

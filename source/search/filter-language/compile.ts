@@ -34,9 +34,12 @@ export function compileFilter<Kind extends ListKind>(
   });
   const words = matchWords(filter.words, linesOf(kind, definition));
   const hasWords = filter.words.length > 0;
-  const fits = (row: Row): boolean => tests.every((test) => test(row));
+  const fits = (row: Row): boolean => {
+    for (const test of tests) if (!test(row)) return false;
+    return true;
+  };
   const score = (row: Row): number => (fits(row) ? words.score(row) : 0);
-  const passes = (row: Row): boolean => fits(row) && (!hasWords || words.score(row) > 0);
+  const passes = (row: Row): boolean => score(row) > 0;
   return Object.assign(passes, {
     isEmpty: tests.length === 0 && !hasWords,
     score,
@@ -52,11 +55,12 @@ export function filterRows<Row>(
 ): readonly Row[] {
   if (filter.isEmpty) return rows;
   if (!best) return rows.filter(filter);
-  return rows
-    .map((row) => ({ row, score: filter.score(row) }))
-    .filter(({ score }) => score > 0)
-    .sort((left, right) => right.score - left.score)
-    .map(({ row }) => row);
+  const found: { row: Row; score: number }[] = [];
+  for (const row of rows) {
+    const score = filter.score(row);
+    if (score > 0) found.push({ row, score });
+  }
+  return found.sort((left, right) => right.score - left.score).map(({ row }) => row);
 }
 
 function rangesIn(

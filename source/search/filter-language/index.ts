@@ -1,6 +1,6 @@
 /** The language in which every list is filtered, with its orders and groups. */
 export {
-  compareRows,
+  sortRows,
   groupKeys,
   groupRows,
   sortKeys,

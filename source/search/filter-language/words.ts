@@ -27,25 +27,28 @@ export function matchWords<Row extends object>(
   const typed = wanted.filter((word) => !word.quoted).map(({ text }) => text);
   const tokens = [...new Set(fuzzyTokens(typed.join(' ')))];
   const parts = typed.filter((text) => /[^\p{L}\p{N}]/u.test(text)).map(foldText);
+  if (words.length === 0) return { score: () => 1, tokens, literals: quoted };
+  lines.tidy();
   const matchers = tokens.map((token) => lines.matcher(token));
   const isPlain = quoted.length === 0 && without.length === 0 && parts.length === 0;
   const score = (row: Row): number => {
+    const number = lines.numberOf(row);
     let sum = 0;
     for (const matcher of matchers) {
-      const own = matcher(row);
+      const own = matcher(number);
       if (own === 0) return 0;
       sum += own;
     }
     const found = matchers.length === 0 ? 1 : sum / matchers.length;
-    if (isPlain && matchers.length === 0) return found;
-    const line = lines.folded(row);
-    if (quoted.some((text) => !line.includes(text))) return 0;
-    if (without.some((text) => line.includes(text))) return 0;
-    const whole = parts.filter((part) => line.includes(part)).length;
+    const folded = lines.folded(number);
+    if (isPlain) return found + lengthBonus / (1 + folded.length / usualLength);
+    if (quoted.some((text) => !folded.includes(text))) return 0;
+    if (without.some((text) => folded.includes(text))) return 0;
+    const whole = parts.filter((part) => folded.includes(part)).length;
     return (
       found +
       (parts.length === 0 ? 0 : (literalBonus * whole) / parts.length) +
-      lengthBonus / (1 + line.length / usualLength)
+      lengthBonus / (1 + folded.length / usualLength)
     );
   };
   return { score, tokens, literals: quoted };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { listKinds } from '../../../source/search/filter-language/definition.js';
 import {
-  compareRows,
   groupKeys,
   groupRows,
   sortKeys,
+  sortRows,
 } from '../../../source/search/filter-language/index.js';
 import { makeMemory, makeTask, minutesAgo } from '../../tui/panes/support.js';
 
@@ -15,11 +15,11 @@ const tasks = [
   makeTask({ id: 'fn-2.1', epicId: 'fn-2', priority: 2, updatedAt: minutesAgo(1), title: 'a' }),
 ];
 const order = (by: string, descending?: boolean) =>
-  [...tasks]
-    .sort(compareRows('tasks', { by, ...(descending !== undefined && { descending }) }))
-    .map(({ id }) => id);
+  sortRows(tasks, 'tasks', { by, ...(descending !== undefined && { descending }) }).map(
+    ({ id }) => id,
+  );
 
-describe('compareRows', () => {
+describe('sortRows', () => {
   test.each([
     ['id', undefined, ['fn-1.1', 'fn-1.2', 'fn-1.10', 'fn-2.1']],
     ['id', true, ['fn-2.1', 'fn-1.10', 'fn-1.2', 'fn-1.1']],
@@ -40,7 +40,7 @@ describe('compareRows', () => {
       makeMemory({ id: 2 }),
       makeMemory({ id: 3, severity: 'critical' }),
     ];
-    expect(rows.sort(compareRows('memory', { by: 'severity' })).map(({ id }) => id)).toEqual([
+    expect(sortRows(rows, 'memory', { by: 'severity' }).map(({ id }) => id)).toEqual([
       ...[3, 1, 2],
     ]);
   });
