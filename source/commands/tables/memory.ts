@@ -69,7 +69,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
     group: 'memory',
     arguments: [{ name: 'TEXT', repeated: true }],
     flags: {
-      ...filters,
+      ...moreFilters,
       limit: { ...limit, summary: 'At most so many; 20 without it' },
       regex: {
         type: 'switch',

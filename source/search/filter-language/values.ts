@@ -16,8 +16,13 @@ export type FieldValue =
   | { readonly kind: 'me' }
   /** Any of them. */
   | { readonly kind: 'choices'; readonly choices: readonly string[] }
-  /** Folded. */
-  | { readonly kind: 'text'; readonly text: string; readonly open: boolean }
+  /** Folded, and as it was typed. */
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly typed: string;
+      readonly open: boolean;
+    }
   /** Equal is what is not farther from it than the tolerance; a duration in seconds is equal up to the next unit. */
   | { readonly kind: 'number'; readonly value: number; readonly tolerance: number }
   | { readonly kind: 'yes/no'; readonly yes: boolean };
@@ -63,16 +68,22 @@ export function readValue(field: FieldShape, typed: TypedValue): ReadValue {
       return readSpan(field, word, typed.open);
     case 'person':
       if (!typed.quoted && word === 'me') return read({ kind: 'me' });
-      return read({ kind: 'text', text: foldText(text), open: typed.open });
+      return readText(text, typed.open);
     case 'name':
+      // Tags are written with a hash sign, too.
+      return readText(text.replace(/^#(?=.)/, ''), typed.open);
     case 'id':
     case 'text':
-      return read({ kind: 'text', text: foldText(text), open: typed.open });
+      return readText(text, typed.open);
   }
 }
 
 function read(value: FieldValue): ReadValue {
   return { state: 'read', value };
+}
+
+function readText(text: string, open: boolean): ReadValue {
+  return read({ kind: 'text', text: foldText(text), typed: text, open });
 }
 
 function wrong(message: string, suggestion: string | null = null): ReadValue {

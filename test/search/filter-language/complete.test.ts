@@ -89,7 +89,7 @@ test('quote makes one value of anything', () => {
   for (const value of ['plain', 'two words', 'a,b', 'say "hi"', 'back\\slash', 'me', 'none', '"']) {
     const { terms, error } = parseFilter(`assignee:${quote(value)}`, 'tasks', null);
     expect(error).toBeNull();
-    expect(terms[0]?.values).toEqual([{ kind: 'text', text: value, open: false }]);
+    expect(terms[0]?.values).toEqual([{ kind: 'text', text: value, typed: value, open: false }]);
   }
 });
 
