@@ -154,7 +154,7 @@ async function searchMemory(scope: QueryScope, input: QueryInput<'search'>): Pro
     return (await readMemoryEntries(reader, ids, 1000)).map((found) => recent(memoryHit(found)));
   }
   const { query, hits } = await memoryWords.search(scope, text, filter, currentSynonyms());
-  const alike = vector ? await searchMeaning(reader, vector, filter) : [];
+  const alike = vector ? await searchMeaning(reader, vector, filter, hits.length === 0) : [];
   const byId = new Map(hits.map((hit) => [hit.text.id, hit]));
   const without = alike.filter(({ id }) => !byId.has(id)).map(({ id }) => id);
   const texts = new Map<number, MemoryText>();
@@ -194,6 +194,7 @@ async function searchMeaning(
   reader: Reader,
   { model, values }: QueryVector,
   filter: SearchFilter,
+  alone: boolean,
 ): Promise<Scored[]> {
   const near = await vectors.nearest(reader, {
     model,
@@ -204,6 +205,7 @@ async function searchMeaning(
   return likeEnough(
     near.map(({ id, distance }) => ({ id, score: 1 - distance })),
     model,
+    alone,
   );
 }
 
