@@ -96,6 +96,9 @@ export const errorHints = {
   'embedding.overloaded': 'Wait a moment and try again.',
   'embedding.cancelled': 'Nothing was changed.',
   'embedding.closed': 'Start the program again.',
+  'editor.missing': 'Name an editor that is installed in VISUAL or EDITOR.',
+  'editor.failed': 'See what the editor says when it is run by hand.',
+  'clipboard.too_long': 'Copy less at once.',
   'terminal.too_old': 'Install Node 20.19 or newer.',
   'internal.unexpected': 'This is a defect of flowdeck: please report it.',
 } as const;

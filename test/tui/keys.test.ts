@@ -25,6 +25,11 @@ const context: KeyContext = {
   searching: false,
   ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
+  epic: null,
+  onEpic: false,
+  memory: null,
+  action: null,
+  failed: false,
   storeDead: false,
   demoAvailable: true,
 };

@@ -1,18 +1,22 @@
 /** The thin edge between the pure state and the world: the terminal's input, the store, the clock. */
 import path from 'node:path';
 import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import type { EditedText } from '../../platform/editor.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
-import { carryOut } from './actions.js';
+import { carryOut, type Outcome } from './actions.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
-import type { Prompt } from './cockpit-state.js';
+import type { Dialog, Prompt } from './cockpit-state.js';
 import { notify, type Effect } from './effects.js';
+import { Errands } from './errands.js';
 import { firstOpening } from './first-opening.js';
 import type { Intent } from './intents.js';
+import { PaletteSearch } from './palette-search.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { askedAgain } from './prompts.js';
+import { makesUpFor } from './retry.js';
 import { handleChunk, withMemoryReader } from './update.js';
 
 /** What the screen asks of the terminal and the program around it. */
@@ -24,6 +28,10 @@ export interface Surroundings {
   findProject(directory: string): Promise<ProjectLocation>;
   quit(): void;
   suspend(): void;
+  /** Gives the terminal to an editor; null where the text came back as it was. @throws FlowdeckError */
+  edit(text: string, name: string): Promise<EditedText | null>;
+  /** Puts a text into the clipboard. @throws FlowdeckError where it is too long */
+  copy(text: string): void;
   repaint(): void;
   /** Ends the cockpit and runs the demo in its place; null where there is none. */
   readonly demo: (() => void) | null;
@@ -40,6 +48,8 @@ export class Controller {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
   readonly #stop: () => void;
+  readonly #errands: Errands;
+  readonly #palette: PaletteSearch;
   #session: ProjectSession | null = null;
   #project: ProjectLocation | null = null;
 
@@ -48,6 +58,22 @@ export class Controller {
     this.#options = options;
     this.#clock = new Clock(cockpit, surroundings.now);
     this.#stop = cockpit.subscribe(() => this.#clock.adjust());
+    const store = () => this.#session?.store ?? null;
+    this.#errands = new Errands({
+      cockpit,
+      store,
+      edit: (text, name) => surroundings.edit(text, name),
+      copy: (text) => surroundings.copy(text),
+      tell: (text) => this.#tell('info', text),
+    });
+    this.#palette = new PaletteSearch({
+      cockpit,
+      query: () => {
+        const opened = store();
+        return opened && ((name, input) => opened.query(name, input));
+      },
+      onError: (error) => this.#tellError(error),
+    });
   }
 
   /** Shows a project, or the first-run screen where there is none. */
@@ -89,6 +115,7 @@ export class Controller {
   async close(): Promise<void> {
     this.#stop();
     this.#clock.stop();
+    this.#palette.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -98,7 +125,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#run(effect.intent), effect.prompt);
+        this.#attempt(() => this.#run(effect.intent), effect.prompt, 'run');
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);
@@ -108,6 +135,12 @@ export class Controller {
         return;
       case 'showMemory':
         this.#attempt(() => this.#showMemory(effect.id));
+        return;
+      case 'searchPalette':
+        this.#palette.set(effect.text);
+        return;
+      case 'errand':
+        this.#attempt(() => this.#errands.run(effect.errand));
         return;
       case 'openDirectory':
         this.#attempt(() => this.#openDirectory(effect.directory));
@@ -134,28 +167,60 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, prompt?: Prompt): void {
+  #attempt(action: () => Promise<void>, prompt?: Prompt, effect?: 'run'): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
       const dialog = prompt && askedAgain(prompt, cockpit.data);
       if (dialog && cockpit.state.dialog === null) {
         cockpit.change({ state: { ...cockpit.state, dialog } });
       }
-      this.#tellError(error);
+      const { lastFailure } = cockpit.state;
+      // Where it was typed for, Enter does it again.
+      const retry = effect === 'run' && lastFailure !== null && !dialog;
+      this.#tellError(error, retry ? ' Press . to try again.' : '');
     });
   }
 
   async #run(intent: Intent): Promise<void> {
     if (!this.#session) return;
-    const { message, question, created } = await carryOut(this.#session.store, intent);
     const { cockpit } = this.#options;
-    if (question) {
-      if (cockpit.state.dialog === null)
-        cockpit.change({ state: { ...cockpit.state, dialog: question } });
-      else this.#tell('info', `${question.title} Press the key again to be asked.`);
+    let outcome: Outcome;
+    try {
+      outcome = await carryOut(this.#session.store, intent);
+    } catch (error) {
+      const lastFailure = { intent, error: serialiseError(error) };
+      cockpit.change({ state: { ...cockpit.state, lastFailure } });
+      throw error;
+    }
+    const { lastFailure } = cockpit.state;
+    if (lastFailure && makesUpFor(intent, lastFailure.intent)) {
+      cockpit.change({ state: { ...cockpit.state, lastFailure: null } });
+    }
+    await this.#show(outcome);
+  }
+
+  async #show({ message, question, report, created, goTo }: Outcome): Promise<void> {
+    const { cockpit } = this.#options;
+    const text = report && ({ type: 'report', ...report } as const);
+    const dialog: Dialog | null = question ?? (text ? { type: 'reader', text, top: 0 } : null);
+    if (dialog) {
+      if (cockpit.state.dialog === null) cockpit.change({ state: { ...cockpit.state, dialog } });
+      else if (question) this.#tell('info', `${question.title} Press the key again to be asked.`);
     }
     if (created) cockpit.change({ state: { ...cockpit.state, awaited: created } });
     if (message !== null) this.#tell('info', message);
+    if (goTo) await this.#follow(goTo);
+  }
+
+  /** To the first that is still there: an undone creation leaves nothing. */
+  async #follow(entities: NonNullable<Outcome['goTo']>): Promise<void> {
+    for (const { kind, id } of entities) {
+      try {
+        if (await this.#errands.goTo(kind, id)) return;
+      } catch (error) {
+        if (!(error instanceof FlowdeckError && error.code.endsWith('.not_found'))) throw error;
+      }
+    }
   }
 
   async #showMemory(id: number): Promise<void> {
@@ -221,11 +286,11 @@ export class Controller {
     cockpit.change({ state: { ...cockpit.state, stage } });
   }
 
-  #tellError(thrown: unknown): void {
+  #tellError(thrown: unknown, advice = ''): void {
     const error = thrown instanceof FlowdeckError ? thrown : serialiseError(thrown);
     // Hints that name flags are for the command line.
     const hint = /--|flowdeck /.test(error.hint) ? '' : ` ${error.hint}`;
-    this.#tell('error', `${error.code}: ${error.message}${hint}`);
+    this.#tell('error', `${error.code}: ${error.message}${hint}${advice}`);
   }
 
   #tell(level: 'info' | 'error', text: string): void {

@@ -5,6 +5,7 @@ import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { Cockpit } from './cockpit.js';
 import { DeltaFeed } from './delta-feed.js';
+import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
@@ -31,6 +32,7 @@ export class ProjectSession {
   readonly #options: SessionOptions;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
+  readonly #history: HistoryReader;
   readonly #stops: (() => void)[] = [];
   #closed = false;
 
@@ -42,8 +44,10 @@ export class ProjectSession {
     const beforeMerge = () => this.#feed.flush();
     const query: StoreClient['query'] = (name, input) => store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
+    this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
   }
 
@@ -95,6 +99,7 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
+    this.#history.stop();
     this.search.stop();
     await this.store.close();
   }
