@@ -16,6 +16,11 @@ import type {
   QueryHandlers,
   ServiceCommandName,
 } from './handlers.js';
+import { batchCommands } from './batch-commands.js';
+import { dependencyQueries } from './dependency-choice.js';
+import { epicEditCommands } from './epic-edit.js';
+import { epicRenameCommands } from './epic-rename.js';
+import { epicStatusCommands } from './epic-status.js';
 import { lifecycle } from './lifecycle.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
@@ -25,11 +30,17 @@ import { memoryReadQueries } from './memory-read.js';
 import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
+import { newsQueries } from './news.js';
 import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
+import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { taskEditCommands } from './task-edit.js';
+import { splitCommands } from './task-split.js';
+import { historyQueries } from './undo/history.js';
+import { undoCommands } from './undo/index.js';
 
 export type { ServiceCommandName } from './handlers.js';
 
@@ -44,14 +55,25 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
+  ...taskEditCommands,
+  ...splitCommands,
+  ...resetCommands,
+  ...batchCommands,
+  ...epicEditCommands,
+  ...epicStatusCommands,
+  ...epicRenameCommands,
+  ...undoCommands,
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
+  ...newsQueries,
   ...memoryQueries,
   ...searchQueries,
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...dependencyQueries,
+  ...historyQueries,
 };
 
 const commandHandlers = writtenCommands as CommandHandlers;

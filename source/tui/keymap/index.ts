@@ -5,18 +5,22 @@ import { epicKeys } from './epics.js';
 import { firstScreenKeys } from './first-screen.js';
 import { listKeys } from './lists.js';
 import { memoryKeys } from './memory.js';
+import { markingKeys } from './marking.js';
 import { movementKeys } from './movement.js';
 import { pickerKeys } from './pickers.js';
 import { planningKeys } from './planning.js';
 import { programKeys } from './program.js';
 import { taskKeys } from './tasks.js';
 import { triageKeys } from './triage.js';
+import { unreadKeys } from './unread.js';
 
 export { scopes, type BindingDefinition, type KeyContext, type Scope } from './definition.js';
 
 export const keymap = {
   ...movementKeys,
   ...listKeys,
+  ...markingKeys,
+  ...unreadKeys,
   ...taskKeys,
   ...planningKeys,
   ...epicKeys,

@@ -13,11 +13,11 @@ export const listKeys = {
   back: {
     keys: ['escape'],
     scopes: everywhere,
-    label: ({ searching }) => (searching ? 'end search' : 'back'),
-    help: 'Back: end the search, close the detail',
+    label: ({ searching, marked }) => (marked > 0 ? 'unmark' : searching ? 'end search' : 'back'),
+    help: 'Back: take marks away, end the search, close the detail',
     hint: true,
     refusal: needs(
-      ({ detailOpen, searching }) => detailOpen || searching,
+      ({ detailOpen, searching, marked }) => detailOpen || searching || marked > 0,
       'There is nothing to go back from.',
     ),
   },

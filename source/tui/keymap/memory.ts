@@ -47,7 +47,7 @@ export const memoryKeys = {
     refusal: needsEntry,
   },
   relatedMemory: {
-    keys: ['M'],
+    keys: ['W'],
     scopes: everywhere,
     label: 'related',
     help: 'What is remembered about the selected task',

@@ -2,21 +2,18 @@
 import path from 'node:path';
 import { FlowdeckError, serialiseError } from '../../domain/errors.js';
 import type { EditedText } from '../../platform/editor.js';
+import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
-import { carryOut, type Outcome } from './actions.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
-import type { Dialog, Prompt } from './cockpit-state.js';
 import { notify, type Effect } from './effects.js';
 import { Errands } from './errands.js';
 import { firstOpening } from './first-opening.js';
-import type { Intent } from './intents.js';
-import { PaletteSearch } from './palette-search.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { askedAgain } from './prompts.js';
-import { makesUpFor } from './retry.js';
+import { Runner } from './runner.js';
 import { handleChunk, withMemoryReader } from './update.js';
 
 /** What the screen asks of the terminal and the program around it. */
@@ -26,6 +23,8 @@ export interface Surroundings {
   openStore(project: ProjectLocation, create: boolean): CockpitStore;
   /** @throws FlowdeckError where there is no such directory */
   findProject(directory: string): Promise<ProjectLocation>;
+  /** Where what belongs to this person is kept, by the database; null for nowhere. */
+  personalFile(databaseId: string): PersonalFile | null;
   quit(): void;
   suspend(): void;
   /** Gives the terminal to an editor; null where the text came back as it was. @throws FlowdeckError */
@@ -49,7 +48,7 @@ export class Controller {
   readonly #clock: Clock;
   readonly #stop: () => void;
   readonly #errands: Errands;
-  readonly #palette: PaletteSearch;
+  readonly #runner: Runner;
   #session: ProjectSession | null = null;
   #project: ProjectLocation | null = null;
 
@@ -65,14 +64,13 @@ export class Controller {
       edit: (text, name) => surroundings.edit(text, name),
       copy: (text) => surroundings.copy(text),
       tell: (text) => this.#tell('info', text),
-    });
-    this.#palette = new PaletteSearch({
-      cockpit,
-      query: () => {
-        const opened = store();
-        return opened && ((name, input) => opened.query(name, input));
-      },
       onError: (error) => this.#tellError(error),
+    });
+    this.#runner = new Runner({
+      cockpit,
+      store,
+      errands: this.#errands,
+      tell: (text) => this.#tell('info', text),
     });
   }
 
@@ -115,7 +113,7 @@ export class Controller {
   async close(): Promise<void> {
     this.#stop();
     this.#clock.stop();
-    this.#palette.stop();
+    this.#errands.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -125,7 +123,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#run(effect.intent), effect.prompt, 'run');
+        this.#attempt(() => this.#runner.run(effect.intent), effect);
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);
@@ -135,9 +133,6 @@ export class Controller {
         return;
       case 'showMemory':
         this.#attempt(() => this.#showMemory(effect.id));
-        return;
-      case 'searchPalette':
-        this.#palette.set(effect.text);
         return;
       case 'errand':
         this.#attempt(() => this.#errands.run(effect.errand));
@@ -167,60 +162,15 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, prompt?: Prompt, effect?: 'run'): void {
+  #attempt(action: () => Promise<void>, effect?: Extract<Effect, { type: 'run' }>): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
-      const dialog = prompt && askedAgain(prompt, cockpit.data);
-      if (dialog && cockpit.state.dialog === null) {
-        cockpit.change({ state: { ...cockpit.state, dialog } });
-      }
-      const { lastFailure } = cockpit.state;
+      const dialog = effect?.prompt && askedAgain(effect.prompt, cockpit.data);
+      const asked = dialog && cockpit.state.dialog === null;
+      if (asked) cockpit.change({ state: { ...cockpit.state, dialog } });
       // Where it was typed for, Enter does it again.
-      const retry = effect === 'run' && lastFailure !== null && !dialog;
-      this.#tellError(error, retry ? ' Press . to try again.' : '');
+      this.#tellError(error, effect && !asked ? ' Press . to try again.' : '');
     });
-  }
-
-  async #run(intent: Intent): Promise<void> {
-    if (!this.#session) return;
-    const { cockpit } = this.#options;
-    let outcome: Outcome;
-    try {
-      outcome = await carryOut(this.#session.store, intent);
-    } catch (error) {
-      const lastFailure = { intent, error: serialiseError(error) };
-      cockpit.change({ state: { ...cockpit.state, lastFailure } });
-      throw error;
-    }
-    const { lastFailure } = cockpit.state;
-    if (lastFailure && makesUpFor(intent, lastFailure.intent)) {
-      cockpit.change({ state: { ...cockpit.state, lastFailure: null } });
-    }
-    await this.#show(outcome);
-  }
-
-  async #show({ message, question, report, created, goTo }: Outcome): Promise<void> {
-    const { cockpit } = this.#options;
-    const text = report && ({ type: 'report', ...report } as const);
-    const dialog: Dialog | null = question ?? (text ? { type: 'reader', text, top: 0 } : null);
-    if (dialog) {
-      if (cockpit.state.dialog === null) cockpit.change({ state: { ...cockpit.state, dialog } });
-      else if (question) this.#tell('info', `${question.title} Press the key again to be asked.`);
-    }
-    if (created) cockpit.change({ state: { ...cockpit.state, awaited: created } });
-    if (message !== null) this.#tell('info', message);
-    if (goTo) await this.#follow(goTo);
-  }
-
-  /** To the first that is still there: an undone creation leaves nothing. */
-  async #follow(entities: NonNullable<Outcome['goTo']>): Promise<void> {
-    for (const { kind, id } of entities) {
-      try {
-        if (await this.#errands.goTo(kind, id)) return;
-      } catch (error) {
-        if (!(error instanceof FlowdeckError && error.code.endsWith('.not_found'))) throw error;
-      }
-    }
   }
 
   async #showMemory(id: number): Promise<void> {
@@ -272,6 +222,8 @@ export class Controller {
     const session = new ProjectSession({
       cockpit,
       project,
+      actor: this.#options.actor,
+      personalFile: (databaseId) => surroundings.personalFile(databaseId),
       store: surroundings.openStore(project, create),
       now: surroundings.now,
       onError: (error) => this.#tellError(error),

@@ -13,8 +13,6 @@ export type Effect =
   | { readonly type: 'searchMemory'; readonly text: string }
   | { readonly type: 'showMemory'; readonly id: number }
   | { readonly type: 'openDirectory'; readonly directory: string }
-  /** Another text was typed into the palette. */
-  | { readonly type: 'searchPalette'; readonly text: string }
   | { readonly type: 'errand'; readonly errand: Errand }
   | {
       readonly type:

@@ -10,11 +10,15 @@ import type { Dialog } from './cockpit-state.js';
 import { dependencyPicker } from './dependency-picker.js';
 import { goToEpic, goToMemory, goToTask } from './going.js';
 import { actionLines } from './history-report.js';
+import type { QueryFunction } from './load.js';
+import { PaletteSearch } from './palette-search.js';
 import { withTaskDetail } from './merge.js';
 import { relatedPicker } from './memory-pickers.js';
 import { withMemoryReader } from './update.js';
 
 export type Errand =
+  /** Another text was typed into the palette. */
+  | { readonly type: 'searchPalette'; readonly text: string }
   /** Puts the cursor on it, wherever it is. */
   | { readonly type: 'goTo'; readonly kind: EntityKind; readonly id: string }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
@@ -33,13 +37,25 @@ export interface ErrandOptions {
   /** @throws FlowdeckError where the text is too long for a terminal */
   readonly copy: (text: string) => void;
   readonly tell: (text: string) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 export class Errands {
   readonly #options: ErrandOptions;
+  readonly #palette: PaletteSearch;
 
   constructor(options: ErrandOptions) {
+    const { cockpit, store, onError } = options;
     this.#options = options;
+    const query = (): QueryFunction | null => {
+      const opened = store();
+      return opened && ((name, input) => opened.query(name, input));
+    };
+    this.#palette = new PaletteSearch({ cockpit, query, onError });
+  }
+
+  stop(): void {
+    this.#palette.stop();
   }
 
   /** @throws FlowdeckError as the store and the programs around do */
@@ -47,6 +63,9 @@ export class Errands {
     const store = this.#options.store();
     if (store === null) return;
     switch (errand.type) {
+      case 'searchPalette':
+        this.#palette.set(errand.text);
+        return;
       case 'goTo':
         await this.goTo(errand.kind, errand.id);
         if (errand.kind === 'memory') await this.#openMemory(store, Number(errand.id));

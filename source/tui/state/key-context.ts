@@ -7,6 +7,7 @@ import { hasDetail } from './details.js';
 import type { UpdateContext } from './effects.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
+import { unreadOf } from './unread.js';
 
 export function keyContext(
   state: CockpitState,
@@ -19,6 +20,9 @@ export function keyContext(
     focus: state.focus,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
+    markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
+    marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
+    unread: data === null ? 0 : unreadOf(data.news, state.seen).epics.size,
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),

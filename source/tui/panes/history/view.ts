@@ -19,7 +19,7 @@ export function viewHistory(
   const all = model.list.rows.length;
   const found = model.list.found(state.search);
   const { rows, selectedLine } = visibleRows(state, found, size.rows);
-  const parts = { title: 'History', badge: listBadge(state, found.rows.length, all) };
+  const parts = { title: 'History', badge: listBadge(state, found, all) };
   if (rows.length === 0) {
     const message = model.unread
       ? loading('what was done', glyphs)

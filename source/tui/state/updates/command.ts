@@ -11,8 +11,7 @@ export type CommandsOf<Keys> = Readonly<Record<keyof Keys, Command>>;
 
 /** Effects that say nothing but their type. */
 type PlainEffect = Exclude<Effect, Extract<Effect, { readonly type: ParticularType }>>['type'];
-type ParticularType =
-  'run' | 'searchMemory' | 'showMemory' | 'openDirectory' | 'searchPalette' | 'errand';
+type ParticularType = 'run' | 'searchMemory' | 'showMemory' | 'openDirectory' | 'errand';
 
 /** A command that only asks the world for something. */
 export function effect(type: PlainEffect): Command {

@@ -8,16 +8,20 @@ import { epicCommands } from './epics.js';
 import { firstScreenCommands } from './first-screen.js';
 import { listCommands } from './lists.js';
 import { memoryCommands } from './memory.js';
+import { markingCommands } from './marking.js';
 import { movementCommands } from './movement.js';
 import { pickerCommands } from './pickers.js';
 import { planningCommands } from './planning.js';
 import { programCommands } from './program.js';
 import { taskCommands } from './tasks.js';
 import { triageCommands } from './triage.js';
+import { unreadCommands } from './unread.js';
 
 const commands: Readonly<Record<CommandId, Command>> = {
   ...movementCommands,
   ...listCommands,
+  ...markingCommands,
+  ...unreadCommands,
   ...taskCommands,
   ...planningCommands,
   ...epicCommands,

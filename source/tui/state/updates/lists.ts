@@ -3,7 +3,7 @@ import type { listKeys } from '../../keymap/lists.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { openDetail, walk } from '../details.js';
 import { only, type Update, type UpdateContext } from '../effects.js';
-import { searchPane } from '../prompts.js';
+import { reducePane, searchPane } from '../prompts.js';
 import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
 
@@ -19,7 +19,12 @@ export const listCommands: CommandsOf<typeof listKeys> = {
 function goBack(state: CockpitState, context: UpdateContext): Update {
   const quiet: CockpitState = { ...state, notice: null };
   const { data, models } = context;
-  if (!state.detail) return searchPane(quiet, state.focus, '', context);
+  if (!state.detail) {
+    const marked = data !== null && models.markedKeys(state, data, state.focus).size > 0;
+    return marked
+      ? only(reducePane(quiet, state.focus, { type: 'mark', how: 'clear' }, context))
+      : searchPane(quiet, state.focus, '', context);
+  }
   const searching = data !== null && models.search(state, data, 'detail') !== '';
   return searching ? searchPane(quiet, 'detail', '', context) : only({ ...quiet, detail: null });
 }

@@ -52,7 +52,10 @@ export function pasteInPicker(state: CockpitState, text: string): Update {
 function withField(state: CockpitState, dialog: Picker, field: TextField): Update {
   const typed: CockpitState = { ...state, dialog: typeIntoPicker(dialog, field) };
   const asks = dialog.found !== null && field.text !== dialog.field.text;
-  return { state: typed, effects: asks ? [{ type: 'searchPalette', text: field.text }] : [] };
+  return {
+    state: typed,
+    effects: asks ? [{ type: 'errand', errand: { type: 'searchPalette', text: field.text } }] : [],
+  };
 }
 
 /** Whether what is under the cursor would change what is stored. */
