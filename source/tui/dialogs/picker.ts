@@ -4,7 +4,13 @@ import type { Glyphs } from '../glyphs.js';
 import type { Size } from '../layout.js';
 import type { Line, Span } from '../line.js';
 import { applyRanges, clean, cutLine, lineText, lineWidth, span, wrapSpans } from '../spans.js';
-import { pickerRows, type Picker, type PickerItem, type PickerRow } from '../state/picker.js';
+import {
+  isLooking,
+  pickerRows,
+  type Picker,
+  type PickerItem,
+  type PickerRow,
+} from '../state/picker.js';
 import { listWindow, settleList } from '../widgets/list.js';
 import { framed, padLine, type Box } from './box.js';
 import { fieldLine } from './field.js';
@@ -24,12 +30,14 @@ export interface PickerLayout {
 
 const widest = 118;
 const tallest = 24;
+/** Rows that details beside the list need. */
+const lowest = 8;
 /** From this width on the details have a place of their own. */
 const besideFrom = 90;
 const roomyRows = 16;
 
-/** As high whatever is typed: a box that jumps is hard to read. */
-export function pickerLayout(size: Size): PickerLayout {
+/** As high as all of its rows, whatever is typed: a box that jumps is hard to read. */
+export function pickerLayout(size: Size, { items, found, typed }: Picker): PickerLayout {
   const columns = Math.min(widest, size.columns - 2);
   const roomy = size.rows >= roomyRows;
   const rows = Math.min(tallest, roomy ? size.rows - 4 : size.rows - 1);
@@ -37,9 +45,11 @@ export function pickerLayout(size: Size): PickerLayout {
   const beside = columns >= besideFrom;
   const aboutColumns = beside ? Math.floor(inside * 0.38) : 0;
   const aboutRows = beside ? 0 : roomy ? 3 : 1;
+  const room = Math.max(1, rows - 3 - aboutRows);
+  const needed = Math.max(beside ? lowest : 1, items.length + (typed === null ? 0 : 1));
   return {
     columns,
-    height: Math.max(1, rows - 3 - aboutRows),
+    height: found === null ? Math.min(room, needed) : room,
     listColumns: beside ? inside - aboutColumns - 3 : inside,
     aboutColumns,
     aboutRows,
@@ -47,7 +57,7 @@ export function pickerLayout(size: Size): PickerLayout {
 }
 
 export function pickerBox(picker: Picker, { size, glyphs }: DialogView): Box {
-  const layout = pickerLayout(size);
+  const layout = pickerLayout(size, picker);
   const { rows, keys } = pickerRows(picker);
   const list = settleList(picker.list, keys, layout.height);
   const { start, end } = listWindow(list, keys.length, layout.height);
@@ -56,7 +66,10 @@ export function pickerBox(picker: Picker, { size, glyphs }: DialogView): Box {
   const lines = shown.map((row, index) =>
     rowLine(row, start + index === list.position, { picker, layout, glyphs, noteColumns }),
   );
-  if (rows.length === 0) lines.push([span('Nothing has these letters.', 'muted')]);
+  if (rows.length === 0) {
+    const text = isLooking(picker) ? `Looking${glyphs.ellipsis}` : 'Nothing has these letters.';
+    lines.push([span(text, 'muted')]);
+  }
   const item = rows[list.position]?.item ?? null;
   const field = fieldLine(picker.field, picker.placeholder, layout.columns - 4);
   const body =

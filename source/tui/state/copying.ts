@@ -1,5 +1,6 @@
 /** What can be copied of what is selected. */
 import type { EpicRow, MemoryRow, TaskRow } from '../../domain/contract/rows.js';
+import type { TaskStatus } from '../../domain/vocabulary.js';
 import type { KeyContext } from '../keys.js';
 import { makePicker, type Picker, type PickerItem } from './picker.js';
 
@@ -22,7 +23,7 @@ export function copyPicker(context: KeyContext): Picker | null {
 function taskItems(tasks: readonly TaskRow[], epic: EpicRow | null): PickerItem[] {
   const lines = (textOf: (task: TaskRow) => string): string => tasks.map(textOf).join('\n');
   const [first] = tasks;
-  const command = first?.status === 'in_progress' ? 'done' : 'start';
+  const command = commandFor(first?.status ?? 'todo');
   const branch = epic !== null && epic.id === first?.epicId ? epic.branchName : null;
   const plural = tasks.length > 1;
   return [
@@ -48,6 +49,24 @@ function taskItems(tasks: readonly TaskRow[], epic: EpicRow | null): PickerItem[
       lines(({ id }) => `flowdeck cat ${id}`),
     ),
   ];
+}
+
+/** What an agent would be told to run next. */
+function commandFor(status: TaskStatus): string {
+  switch (status) {
+    case 'todo':
+    case 'up_for_retry':
+      return 'start';
+    case 'in_progress':
+      return 'done';
+    case 'blocked':
+      return 'unblock';
+    case 'done':
+    case 'skipped':
+    case 'failed':
+    case 'upstream_failed':
+      return 'restart';
+  }
 }
 
 function epicItems({ id, title, branchName }: EpicRow): PickerItem[] {

@@ -45,7 +45,7 @@ export class PaletteSearch {
       const { dialog } = cockpit.state;
       if (!answer || turn !== this.#turn || dialog?.type !== 'picker' || dialog.found === null)
         return;
-      const found = answer.hits.map(hitItem);
+      const found = { text, items: answer.hits.map(hitItem) };
       cockpit.change({ state: { ...cockpit.state, dialog: { ...dialog, found } } });
     } catch (error) {
       const cancelled = error instanceof FlowdeckError && error.code === 'store.cancelled';

@@ -38,13 +38,16 @@ export function makePalette(
   const commands = bindings
     .filter(({ id, scopes }) => !keysAlone.has(id) && scopes.some((each) => offered.includes(each)))
     .map((binding) => commandItem(binding, context, storeOpen));
-  const legal = commands.filter(({ refusal }) => refusal === null);
+  // What changes something is looked for more often than a way to look elsewhere.
+  const legal = commands
+    .filter(({ refusal }) => refusal === null)
+    .sort((left, right) => Number(right.acts) - Number(left.acts));
   const refused = commands.filter(({ refusal }) => refusal !== null);
   return makePicker({
     title: 'Find',
     placeholder: 'a command, an epic, a task, a memory entry',
     items: [...legal, ...refused, ...epics.map(epicItem)],
-    found: [],
+    found: { text: '', items: [] },
   });
 }
 
@@ -62,7 +65,11 @@ export function commandRefusal(
   );
 }
 
-function commandItem(binding: Binding, context: KeyContext, storeOpen: boolean): PickerItem {
+interface CommandItem extends PickerItem {
+  readonly acts: boolean;
+}
+
+function commandItem(binding: Binding, context: KeyContext, storeOpen: boolean): CommandItem {
   const { id, help, keys } = binding;
   const names = keys.map((key) => keyName(key));
   const own = names.length === 0 ? 'It has no key of its own.' : `Its key: ${names.join(' or ')}`;
@@ -75,6 +82,7 @@ function commandItem(binding: Binding, context: KeyContext, storeOpen: boolean):
     refusal: commandRefusal(binding, context, storeOpen),
     about: [own, ...aboutWhat(binding, context)],
     chosen: { type: 'command', id },
+    acts: binding.actsOnData ?? false,
   };
 }
 

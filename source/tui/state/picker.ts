@@ -47,8 +47,8 @@ export interface Picker {
   /** Shown while nothing is typed. */
   readonly placeholder: string;
   readonly items: readonly PickerItem[];
-  /** What the store found for the typed text; null where the store is not asked. */
-  readonly found: readonly PickerItem[] | null;
+  /** What the store found, and for which text; null where the store is not asked. */
+  readonly found: { readonly text: string; readonly items: readonly PickerItem[] } | null;
   readonly field: TextField;
   readonly list: ListState;
   /** Where several can be chosen: the keys of those that are, and what comes of them; else null. */
@@ -112,6 +112,12 @@ export function pickerRows(picker: Picker): PickerRows {
   return fresh;
 }
 
+/** Whether the store has not answered yet. */
+export function isLooking({ found, field }: Picker): boolean {
+  const text = field.text.trim();
+  return found !== null && text !== '' && found.text !== text;
+}
+
 /** The row under the cursor; null where nothing is left. */
 export function selectedRow(picker: Picker): PickerRow | null {
   const { rows, keys } = pickerRows(picker);
@@ -162,7 +168,7 @@ function matching({ items, found, typed }: Picker, text: string): PickerRow[] {
   }
   const own = index.find(text, mostShown);
   const known = new Set(own.map(({ item }) => item.key));
-  const others = (found ?? [])
+  const others = (found?.items ?? [])
     .filter(({ key }) => !known.has(key))
     .map((item) => ({ item, score: fuzzyMatch(text, textOf(item))?.score ?? unmetWorth }));
   const rows = [...own, ...others]

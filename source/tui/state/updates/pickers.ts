@@ -16,7 +16,7 @@ const move =
   (state) => {
     const { dialog } = state;
     if (dialog?.type !== 'picker') return only(state);
-    return only({ ...state, dialog: movePicker(dialog, movement, heightFor(state)) });
+    return only({ ...state, dialog: movePicker(dialog, movement, heightFor(state, dialog)) });
   };
 
 type Run = (id: CommandId, state: CockpitState, context: UpdateContext) => Update;
@@ -27,7 +27,7 @@ export const pickerCommands = (run: Run): CommandsOf<typeof pickerKeys> => ({
   tick: (state) => {
     const { dialog } = state;
     if (dialog?.type !== 'picker') return only(state);
-    return only({ ...state, dialog: tickRow(dialog, heightFor(state)) });
+    return only({ ...state, dialog: tickRow(dialog, heightFor(state, dialog)) });
   },
   pickUp: move('up'),
   pickDown: move('down'),
@@ -97,6 +97,6 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
   }
 }
 
-function heightFor({ size }: CockpitState): number {
-  return pickerLayout(size).height;
+function heightFor({ size }: CockpitState, picker: Picker): number {
+  return pickerLayout(size, picker).height;
 }
