@@ -1,5 +1,6 @@
 /** Choosing who has a task and which domain it belongs to: known names, or one that is typed. */
 import type { TaskRow } from '../../domain/contract/rows.js';
+import { shortId } from '../../domain/ids.js';
 import { taskDomains } from '../../domain/vocabulary.js';
 import { clean } from '../spans.js';
 import { itemOf } from './bulk.js';
@@ -78,5 +79,5 @@ function holds(tasks: readonly TaskRow[], name: string): boolean {
 }
 
 function what(tasks: readonly TaskRow[]): string {
-  return tasks.length === 1 ? (tasks[0]?.id ?? '') : `${tasks.length} tasks`;
+  return tasks.length === 1 ? shortId(tasks[0]?.id ?? '') : `${tasks.length} tasks`;
 }

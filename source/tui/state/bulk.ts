@@ -1,6 +1,7 @@
 /** One operation on several tasks: what will and will not be done is told before, what happened to which after. */
 import type { TaskRow } from '../../domain/contract/rows.js';
 import type { BatchItem, BatchResult } from '../../domain/contract/triage-calls.js';
+import { shortId } from '../../domain/ids.js';
 import { clean } from '../spans.js';
 import {
   isForeign,
@@ -98,11 +99,11 @@ function questionLines(
   const others = [...refused.values()].slice(0, toldInQuestion);
   const more = refused.size - others.length;
   return [
-    list(will.map(({ id }) => id)),
+    list(will.map(({ id }) => shortId(id))),
     ...(losing ? ['Their summaries, evidence and phases begin anew.'] : []),
     ...(held.length > 0
       ? [
-          `Taken over: ${held.map(({ id, assignee }) => `${id} from ${clean(assignee ?? '')}`).join(', ')}.`,
+          `Taken over: ${held.map(({ id, assignee }) => `${shortId(id)} from ${clean(assignee ?? '')}`).join(', ')}.`,
         ]
       : []),
     ...(refused.size > 0 ? ['', `Not done to ${count(refused.size)}:`, ...others] : []),

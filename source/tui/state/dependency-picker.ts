@@ -71,7 +71,7 @@ function candidateItem({ id, title, status, refusal }: DependencyCandidate): Pic
     note: clean(shortId(id)),
     words: id,
     refusal,
-    about: [`${id}, ${status}`],
+    about: [id, status.replaceAll('_', ' ')],
     chosen: null,
   };
 }

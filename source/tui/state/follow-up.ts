@@ -1,4 +1,5 @@
 /** What is still to be asked before an intent can be carried out. */
+import { shortId } from '../../domain/ids.js';
 import type { Dialog } from './cockpit-state.js';
 import { texts, type Intent } from './intents.js';
 import { makePicker } from './picker.js';
@@ -10,7 +11,7 @@ export function followUp(intent: Intent): Dialog | null {
   if (intent.type === 'split' && intent.chain === null) {
     const parts = splitTitles(intent.titles).length;
     return makePicker({
-      title: `Split ${intent.id} into ${parts}`,
+      title: `Split ${shortId(intent.id)} into ${parts}`,
       placeholder: 'how the parts follow each other',
       items: [
         {

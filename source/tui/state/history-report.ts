@@ -11,6 +11,7 @@ const mostEvents = 40;
 const perEntity = 200;
 /** Longer values say that they differ, not how. */
 const longestValue = 60;
+const shownBefore = 20;
 
 /** Lines in Markdown. */
 export async function actionLines(store: StoreClient, entry: HistoryEntry): Promise<string[]> {
@@ -50,16 +51,31 @@ function eventLines(event: FullEvent): string[] {
   const particulars = particularsText(event);
   return [
     `- ${sentenceText(event)}${particulars === '' ? '' : `: ${particulars}`}`,
-    ...event.fields.map(
-      (field) =>
-        `  - ${field}: ${valueText(event.before[field])} → ${valueText(event.after[field])}`,
-    ),
+    ...event.fields.map((field) => {
+      const [before, after] = valueTexts(event.before[field], event.after[field]);
+      return `  - ${field}: ${before} → ${after}`;
+    }),
   ];
 }
 
-function valueText(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'nothing';
+/** Long texts from a little before the place where they differ. */
+function valueTexts(before: unknown, after: unknown): [string, string] {
+  const [left, right] = [lineOf(before), lineOf(after)];
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at += 1;
+  const long = Math.max(left.length, right.length) > longestValue;
+  const from = long ? Math.max(0, at - shownBefore) : 0;
+  return [excerpt(left, from), excerpt(right, from)];
+}
+
+function lineOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > longestValue ? `${line.slice(0, longestValue)}…` : line;
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function excerpt(text: string, from: number): string {
+  if (text === '') return 'nothing';
+  const end = from + longestValue;
+  return `${from > 0 ? '…' : ''}${text.slice(from, end)}${text.length > end ? '…' : ''}`;
 }

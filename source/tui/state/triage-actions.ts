@@ -70,6 +70,14 @@ function told({ message, report }: ReturnType<typeof summaryOf>): Outcome {
   return report === null ? { message } : { message, report };
 }
 
+const fieldWords: Readonly<Record<EditField, string>> = {
+  title: 'the title',
+  priority: 'the priority',
+  assignee: 'the assignee',
+  domain: 'the domain',
+  branchName: 'the branch',
+};
+
 async function edit(store: StoreClient, intent: Of<'edit'>): Promise<Outcome> {
   const { entity, items, field, value } = intent;
   const [item] = items;
@@ -84,7 +92,13 @@ async function edit(store: StoreClient, intent: Of<'edit'>): Promise<Outcome> {
             ? { branchName: value === '' ? null : value }
             : { title: value }),
         });
-  return { message: changed.length === 0 ? `${item.id} stays as it is.` : `${item.id} changed.` };
+  const now = value === '' ? 'none' : clean(value);
+  return {
+    message:
+      changed.length === 0
+        ? `${item.id} stays as it is.`
+        : `${item.id}: ${fieldWords[field]} is now ${now}.`,
+  };
 }
 
 async function editMany(

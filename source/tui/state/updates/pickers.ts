@@ -24,9 +24,11 @@ type Run = (id: CommandId, state: CockpitState, context: UpdateContext) => Updat
 /** @param run gives the command that is chosen in the palette */
 export const pickerCommands = (run: Run): CommandsOf<typeof pickerKeys> => ({
   choose: (state, context) => choose(state, context, run),
-  tick: (state) => {
+  tick: (state, context) => {
     const { dialog } = state;
     if (dialog?.type !== 'picker') return only(state);
+    const refusal = dialog.several && selectedRow(dialog)?.item.refusal;
+    if (refusal) return only(notify(state, 'error', refusal, context.now));
     return only({ ...state, dialog: tickRow(dialog, heightFor(state, dialog)) });
   },
   pickUp: move('up'),

@@ -45,7 +45,7 @@ export const planningCommands: CommandsOf<typeof planningKeys> = {
     if (task === null) return only(state);
     const { id, version: expectedVersion } = task;
     return ask(state, {
-      title: `Split ${id}`,
+      title: `Split ${shortId(id)}`,
       placeholder: 'the titles of its parts, with | between them',
       required: true,
       intent: { type: 'split', id, expectedVersion, titles: '', chain: null },
@@ -100,7 +100,9 @@ function askPriority(state: CockpitState, context: UpdateContext): Update {
   const value = same ? String(first?.priority ?? '') : '';
   return ask(state, {
     title:
-      tasks.length === 1 ? `Priority of ${first?.id ?? ''}` : `Priority of ${tasks.length} tasks`,
+      tasks.length === 1
+        ? `Priority of ${shortId(first?.id ?? '')}`
+        : `Priority of ${tasks.length} tasks`,
     placeholder: 'a number, the lowest comes first (may stay empty)',
     required: false,
     text: value,
