@@ -35,10 +35,12 @@ const lowest = 8;
 /** From this width on the details have a place of their own. */
 const besideFrom = 90;
 const roomyRows = 16;
+/** Narrower screens have no cells to spare beside the box. */
+const roomyColumns = 60;
 
 /** As high as all of its rows, whatever is typed: a box that jumps is hard to read. */
 export function pickerLayout(size: Size, { items, found, typed }: Picker): PickerLayout {
-  const columns = Math.min(widest, size.columns - 2);
+  const columns = Math.min(widest, size.columns - (size.columns < roomyColumns ? 1 : 2));
   const roomy = size.rows >= roomyRows;
   const rows = Math.min(tallest, roomy ? size.rows - 4 : size.rows - 1);
   const inside = columns - 4;

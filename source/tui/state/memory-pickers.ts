@@ -109,10 +109,14 @@ export function fieldPrompt(
   };
   return {
     type: 'prompt',
-    title: `${field === 'problemType' ? 'Problem type' : field} of entry ${id}`,
+    title: `${fieldTitle(field)} of entry ${id}`,
     placeholder,
     required: field === 'type' || field === 'status' || field === 'title',
     field: filledField(value),
     intent: { type: 'intent', intent },
   };
+}
+
+function fieldTitle(field: MemoryField): string {
+  return field === 'problemType' ? 'Problem type' : field.charAt(0).toUpperCase() + field.slice(1);
 }
