@@ -99,7 +99,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       stdin,
       interactive: true,
       incrementalRendering: true,
-      maxFps: 30,
+      // What follows a key is a frame of its own at most this soon behind it.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: stdout === process.stdout,
     });

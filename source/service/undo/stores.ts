@@ -19,6 +19,7 @@ export const entityStores: Readonly<Record<EntityKind, EntityStore | null>> = {
   gap: recordStore(({ entityId }) => ({ table: 'gaps', key: { id: entityId } })),
   approval: recordStore(({ entityId }) => ({ table: 'approvals', key: { id: entityId } })),
   source: null,
+  agent: null,
 };
 
 /** Kinds of events by which an entity comes into being or goes, where the other side of the event is empty. */

@@ -2,8 +2,8 @@
 import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
 import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
 import { insertRows } from './bulk.js';
-import { bindList } from './json-list.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
+import { bindList } from './json-list.js';
 import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
 
 /** Field names with their values before or after a change. */
@@ -91,6 +91,8 @@ export interface EventFilter {
   readonly afterId?: number;
   readonly epicId?: string;
   readonly taskId?: string;
+  readonly actor?: string;
+  readonly ids?: readonly number[];
   readonly kind?: string;
   readonly since?: string;
   readonly limit: number;
@@ -110,6 +112,8 @@ export async function listEvents(reader: Reader, filter: EventFilter): Promise<E
   add('e.id > ?', filter.afterId);
   add('e.epic_id = ?', filter.epicId);
   add('e.task_id = ?', filter.taskId);
+  add('e.actor = ?', filter.actor);
+  add('e.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
   add('e.event_type = ?', filter.kind);
   add('e.timestamp >= ?', filter.since);
   const values = filter.withValues ? [shortValues('before'), shortValues('after')] : [];
