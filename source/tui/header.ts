@@ -14,7 +14,7 @@ const shortestName = 8;
 
 /** Project, totals, progress and the live mark. What has no room goes, the least important first. */
 export function headerLine(
-  data: Pick<ProjectData, 'projectName' | 'totals'>,
+  data: Pick<ProjectData, 'projectName' | 'totals' | 'coordination'>,
   connection: Connection,
   now: number,
   columns: number,
@@ -24,10 +24,12 @@ export function headerLine(
   const { byStatus } = tasks;
   const live = liveMark(connection, now, glyphs);
   const name = clean(data.projectName);
+  const waiting = data.coordination.inbox?.length ?? 0;
   const percent = tasks.total === 0 ? 0 : Math.floor((finishedCount(tasks) * 100) / tasks.total);
   // Most important first; they are shown in the order of `place`.
   const parts: { readonly place: number; readonly line: Line }[] = [
     { place: 2, line: [{ text: `${finishedCount(tasks)}/${tasks.total} done` }] },
+    { place: 8, line: waitingLine(waiting) },
     ...optional(3, byStatus.in_progress, glyphs.status.in_progress, 'running', 'statusInProgress'),
     ...optional(5, failedCount(tasks), glyphs.status.failed, 'failed', 'statusFailed'),
     ...optional(4, byStatus.blocked, glyphs.status.blocked, 'blocked', 'statusBlocked'),
@@ -87,6 +89,15 @@ function optional(
   role: NonNullable<Span['role']>,
 ): { place: number; line: Line }[] {
   return count > 0 ? [{ place, line: [{ text: `${glyph} ${count} ${word}`, role }] }] : [];
+}
+
+/** How much waits for a person, and the key that leads there; nothing where nothing does. */
+function waitingLine(count: number): Line {
+  if (count === 0) return [];
+  return [
+    { text: 'i', role: 'key' },
+    { text: ` ${count} waiting`, role: 'levelWarning' },
+  ];
 }
 
 /** The age of what is shown is told only when it is not live. */

@@ -12,6 +12,7 @@ export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './k
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
   pane: 'In a pane',
+  inbox: 'In the inbox',
   detail: 'In the detail view',
   prompt: 'While typing',
   confirm: 'When asked',
@@ -36,13 +37,20 @@ const byScopeAndKey = new Map<string, Binding>(
   ),
 );
 
-/** What a key does, looked up in the scopes in their order; null for nothing. */
-export function bindingFor(key: string, active: readonly Scope[]): Binding | null {
-  for (const scope of active) {
-    const binding = byScopeAndKey.get(`${scope} ${key}`);
-    if (binding) return binding;
-  }
-  return null;
+/**
+ * What a key does, looked up in the scopes in their order; null for nothing. Where several are bound to it the first one
+ * that is not refused now counts, else the first.
+ */
+export function bindingFor(
+  key: string,
+  active: readonly Scope[],
+  contextOf: (() => KeyContext) | null = null,
+): Binding | null {
+  const bound = active.flatMap((scope) => byScopeAndKey.get(`${scope} ${key}`) ?? []);
+  const first = bound[0] ?? null;
+  if (contextOf === null || bound.length < 2) return first;
+  const context = contextOf();
+  return bound.find(({ refusal }) => (refusal?.(context) ?? null) === null) ?? first;
 }
 
 export function labelOf({ label }: Binding, context: KeyContext): string {
@@ -62,7 +70,7 @@ export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] 
         (binding) =>
           binding.hint &&
           binding.scopes.includes(scope) &&
-          bindingFor(binding.keys[0] ?? '', active) === binding &&
+          bindingFor(binding.keys[0] ?? '', active, () => context) === binding &&
           (binding.refusal?.(context) ?? null) === null,
       )
       .map((binding) => ({
@@ -110,6 +118,7 @@ export interface HelpSection {
 export function helpSections(ascii = false): HelpSection[] {
   const order: readonly Scope[] = [
     'pane',
+    'inbox',
     'detail',
     'global',
     'prompt',

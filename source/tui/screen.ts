@@ -138,7 +138,9 @@ export class Screen {
     const inputs = [view, focused, layout];
     if (known?.inputs.every((input, index) => input === inputs[index])) return known.box;
     const onScreen: readonly string[] = screens[state.screen];
-    const number = name === 'detail' ? null : onScreen.indexOf(name) + 1;
+    // The number keys lead to the panes of the main screen.
+    const isNumbered = name !== 'detail' && state.screen === 'main';
+    const number = isNumbered ? onScreen.indexOf(name) + 1 : null;
     const joints = jointsOf(layout, rectangle, glyphs);
     const lines = paneFrame(view, rectangle, { number, focused, glyphs, joints });
     const box = { rectangle, lines };

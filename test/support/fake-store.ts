@@ -1,4 +1,5 @@
 /** A store in memory that answers the cockpit as the worker does: rows, details, deltas, deaths. */
+import type { AgentRow, InboxItem } from '../../source/domain/contract/coordination-calls.js';
 import type {
   Delta,
   EpicRow,
@@ -22,6 +23,8 @@ export class FakeStore {
   tasks: readonly TaskRow[] = [];
   memory: readonly MemoryRow[] = [];
   events: readonly EventRow[] = [];
+  inbox: readonly InboxItem[] = [];
+  agents: readonly AgentRow[] = [];
   readonly calls: Call[] = [];
   /** Answers of commands by name; an error is thrown. */
   readonly answers = new Map<string, unknown>();
@@ -84,6 +87,7 @@ export class FakeStore {
     removedTasks?: readonly string[];
     reload?: boolean;
     memoryChanged?: boolean;
+    events?: readonly EventRow[];
   }): void {
     const { tasks = [], epics = [], removedTasks = [] } = change;
     this.tasks = replace(this.tasks, tasks).filter(({ id }) => !removedTasks.includes(id));
@@ -92,9 +96,16 @@ export class FakeStore {
     const delta: Delta = {
       cursor: this.#cursor(),
       reload: change.reload ?? false,
-      events: tasks.map((task) =>
-        makeEvent({ id: this.#lastEvent, taskId: task.id, entityId: task.id, epicId: task.epicId }),
-      ),
+      events:
+        change.events ??
+        tasks.map((task) =>
+          makeEvent({
+            id: this.#lastEvent,
+            taskId: task.id,
+            entityId: task.id,
+            epicId: task.epicId,
+          }),
+        ),
       epics,
       tasks,
       removedEpics: [],
@@ -164,6 +175,12 @@ export class FakeStore {
     switch (name) {
       case 'overview':
         return this.#overview();
+      case 'inbox.list':
+        return this.inbox;
+      case 'agents.list':
+        return this.agents;
+      case 'events.list':
+        return this.events.filter(({ actor }) => actor === input['actor']);
       case 'memory.list':
         return this.memory;
       case 'search':

@@ -25,6 +25,9 @@ const context: KeyContext = {
   searching: false,
   ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
+  inboxItem: null,
+  addressee: null,
+  revealable: false,
   storeDead: false,
   demoAvailable: true,
 };
@@ -48,7 +51,7 @@ describe('the keymap', () => {
   });
 
   it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['y', 'u', 'a', 'i', 'o'])
+    for (const key of ['y', 'u', 'o'])
       expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
@@ -68,6 +71,11 @@ describe('the keymap', () => {
       'skip',
       'create',
       'createEpic',
+      'approve',
+      'reject',
+      'settle',
+      'release',
+      'message',
       'confirm',
       'initialise',
     ]);
@@ -127,8 +135,8 @@ describe('the keymap', () => {
     const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
-    expect(keys('tasks')).toEqual(['Tab', '/', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', 'i', 'a', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', 'i', 'a', '?', 'q']);
   });
 
   it('names create by the pane', () => {

@@ -1,9 +1,19 @@
 /** What a binding of a key is. Key names are those of `input.ts`; what is made of the table is in `keys.ts`. */
+import type { InboxItem } from '../../domain/contract/coordination-calls.js';
 import type { TaskRow } from '../../domain/contract/rows.js';
 import type { PaneName, ScreenName } from '../panes/pane.js';
 
 /** Where a binding holds. `global` holds besides the others, except where text is typed. */
-export const scopes = ['global', 'pane', 'detail', 'prompt', 'confirm', 'reader', 'start'] as const;
+export const scopes = [
+  'global',
+  'pane',
+  'inbox',
+  'detail',
+  'prompt',
+  'confirm',
+  'reader',
+  'start',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What decides whether a binding applies now and how it is called. */
@@ -20,8 +30,20 @@ export interface KeyContext {
   /** All tasks that action keys act on: the marked ones, else the selected one. */
   readonly tasks: readonly TaskRow[];
   readonly epicSelected: boolean;
+  /** The row of the inbox that keys act on; null elsewhere. */
+  readonly inboxItem: InboxItem | null;
+  /** Whom a message would go to; null for nobody. */
+  readonly addressee: Addressee | null;
+  /** Whether the row is about a task or an epic that can be shown elsewhere. */
+  readonly revealable: boolean;
   readonly storeDead: boolean;
   readonly demoAvailable: boolean;
+}
+
+/** An actor by name, or whoever works on a task. */
+export interface Addressee {
+  readonly actor: string | null;
+  readonly taskId: string | null;
 }
 
 export interface BindingDefinition {

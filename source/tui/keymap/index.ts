@@ -1,4 +1,5 @@
 /** The one table of keys, in the order of the footer and the help. */
+import { coordinationKeys } from './coordination.js';
 import type { BindingDefinition } from './definition.js';
 import { dialogKeys } from './dialogs.js';
 import { firstScreenKeys } from './first-screen.js';
@@ -8,13 +9,20 @@ import { planningKeys } from './planning.js';
 import { programKeys } from './program.js';
 import { taskKeys } from './tasks.js';
 
-export { scopes, type BindingDefinition, type KeyContext, type Scope } from './definition.js';
+export {
+  scopes,
+  type Addressee,
+  type BindingDefinition,
+  type KeyContext,
+  type Scope,
+} from './definition.js';
 
 export const keymap = {
   ...movementKeys,
   ...listKeys,
   ...taskKeys,
   ...planningKeys,
+  ...coordinationKeys,
   ...programKeys,
   ...dialogKeys,
   ...firstScreenKeys,

@@ -14,10 +14,10 @@ export const listKeys = {
     keys: ['escape'],
     scopes: everywhere,
     label: ({ searching }) => (searching ? 'end search' : 'back'),
-    help: 'Back: end the search, close the detail',
+    help: 'Back: end the search, close the detail, leave the screen',
     hint: true,
     refusal: needs(
-      ({ detailOpen, searching }) => detailOpen || searching,
+      ({ detailOpen, searching, screen }) => detailOpen || searching || screen !== 'main',
       'There is nothing to go back from.',
     ),
   },

@@ -6,6 +6,8 @@ import type { ProjectData } from '../state/project-data.js';
 /** The screens with their panes, each in the order of the number keys and of Tab. One screen is shown at a time. */
 export const screens = {
   main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
+  inbox: ['inbox'],
+  agents: ['agents', 'tail'],
 } as const;
 export type ScreenName = keyof typeof screens;
 export type PaneName = (typeof screens)[ScreenName][number];
@@ -25,6 +27,8 @@ export type PaneAction =
 export interface Selection {
   readonly epicId: string | null;
   readonly taskId: string | null;
+  /** The agent under the cursor, where the pane is about one. */
+  readonly actor?: string | null;
 }
 
 export interface ViewContext {
@@ -45,7 +49,7 @@ export interface PaneDefinition<Model, State> {
   reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
-  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id. */
+  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id, …. */
   selectedKey(state: State, model: Model): string | null;
   view(model: Model, state: State, context: ViewContext): PaneView;
 }

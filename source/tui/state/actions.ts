@@ -3,6 +3,7 @@ import type { ActionResult } from '../../domain/contract/calls.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import type { PaneName } from '../panes/pane.js';
 import type { Question } from './cockpit-state.js';
+import { carryOutCoordination } from './coordination-intents.js';
 import { restartIntent, restartQuestion, type Intent } from './intents.js';
 
 export interface Outcome {
@@ -41,6 +42,13 @@ export async function carryOut(store: StoreClient, intent: Intent): Promise<Outc
     }
     case 'override':
       return { message: null };
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'acceptHints':
+    case 'closeEpic':
+    case 'message':
+      return { message: await carryOutCoordination(store, intent) };
   }
 }
 
@@ -53,6 +61,7 @@ const verbs = {
   fail: 'failed',
   skip: 'skipped',
   restart: 'restarted',
+  release: 'released',
 } as const;
 
 async function carryOutTask(
@@ -89,6 +98,8 @@ async function carryOutTask(
       return say(await store.command('task.skip', { ...input, ...reason }));
     case 'restart':
       return say(await store.command('task.restart', input));
+    case 'release':
+      return say(await store.command('task.release', input));
   }
 }
 

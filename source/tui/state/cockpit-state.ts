@@ -77,14 +77,22 @@ export interface DetailTarget {
   readonly list: PaneName;
 }
 
+export interface LeftScreen {
+  readonly focus: PaneName;
+  readonly detail: DetailTarget | null;
+  readonly detailState: unknown;
+}
+
 export interface CockpitState {
   readonly size: Size;
   readonly stage: Stage;
   readonly connection: Connection;
   readonly screen: ScreenName;
   readonly focus: PaneName;
-  /** Where the focus was left on the screens that are not shown. */
-  readonly left: Readonly<Partial<Record<ScreenName, PaneName>>>;
+  /** The screens that lead back to the main one, the nearest last. */
+  readonly path: readonly ScreenName[];
+  /** How the screens that are not shown were left. */
+  readonly left: Readonly<Partial<Record<ScreenName, LeftScreen>>>;
   /** The focused pane alone, or the detail alone, fills the screen. */
   readonly zoomed: boolean;
   /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
@@ -115,6 +123,7 @@ export function initialState(
     connection: { type: 'live' },
     screen: 'main',
     focus: 'epics',
+    path: [],
     left: {},
     zoomed: false,
     subject: 'epic',

@@ -1,5 +1,6 @@
 /** What a person wants done to the store, as plain data, and what must be asked before it is. */
 import type { TaskRow } from '../../domain/contract/rows.js';
+import type { CoordinationIntent } from './coordination-intents.js';
 import { FlowdeckError } from '../../domain/errors.js';
 import { formatAge } from '../../domain/format.js';
 import { applyOperation, type Operation } from '../../domain/operations.js';
@@ -9,7 +10,7 @@ import { emptyField } from './text-field.js';
 
 /** The operations that keys ask for. */
 export type TaskOperation =
-  'start' | 'done' | 'accept' | 'block' | 'unblock' | 'fail' | 'skip' | 'restart';
+  'start' | 'done' | 'accept' | 'block' | 'unblock' | 'fail' | 'skip' | 'restart' | 'release';
 
 export type Intent =
   | {
@@ -40,6 +41,7 @@ export type Intent =
       readonly id: string;
       readonly claim: string;
     }
+  | CoordinationIntent
   | { readonly type: 'createEpic'; readonly title: string }
   | { readonly type: 'createTask'; readonly epicId: string; readonly title: string };
 
@@ -67,7 +69,7 @@ const texts: Readonly<
 
 /** The operation that a key means for a task as it is. */
 export function operationFor(
-  key: 'start' | 'finish' | 'block' | 'fail' | 'restart' | 'skip',
+  key: 'start' | 'finish' | 'block' | 'fail' | 'restart' | 'skip' | 'release',
   task: TaskRow,
 ): TaskOperation {
   if (key === 'finish') return task.status === 'todo' && task.finishedHint ? 'accept' : 'done';

@@ -11,6 +11,7 @@ import type {
   TaskDetail,
   TaskRow,
 } from '../../domain/contract/rows.js';
+import type { Coordination } from './coordination.js';
 
 /** Memory entries, or the epics and tasks. */
 export type SearchScope = 'memory' | 'project';
@@ -27,6 +28,8 @@ export interface ProjectData {
   readonly epicDetails: ReadonlyMap<string, EpicDetail>;
   /** Newest first, at most 500. */
   readonly events: readonly EventRow[];
+  /** The inbox and the agents. */
+  readonly coordination: Coordination;
   readonly memory: {
     readonly entries: readonly MemoryRow[];
     /** The answer to `query`; null while the box is empty. */

@@ -4,6 +4,7 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { Cockpit } from './cockpit.js';
+import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
@@ -31,6 +32,7 @@ export class ProjectSession {
   readonly #options: SessionOptions;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
+  readonly #coordination: CoordinationReader;
   readonly #stops: (() => void)[] = [];
   #closed = false;
 
@@ -42,6 +44,7 @@ export class ProjectSession {
     const beforeMerge = () => this.#feed.flush();
     const query: StoreClient['query'] = (name, input) => store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
+    this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
@@ -66,6 +69,9 @@ export class ProjectSession {
       this.#stops.push(store.subscribe(data.cursor, (delta) => this.#feed.push(delta)));
       this.#loader.kick();
       await this.#readMemory();
+      // After what is looked at first.
+      this.#coordination.kick();
+      this.#stops.push(cockpit.subscribe(() => this.#coordination.kick()));
       if (!firstSight && project.flowDirectory !== null) await this.#import();
     } catch (error) {
       if (this.#closed) return;
@@ -95,6 +101,7 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
+    this.#coordination.stop();
     this.search.stop();
     await this.store.close();
   }
@@ -139,6 +146,7 @@ export class ProjectSession {
       ...delta.epics.map(({ id }) => id),
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
+    this.#coordination.touch(delta);
     cockpit.change({ data: applyDelta(data, delta), state: withoutRemoved(cockpit.state, delta) });
     if (delta.memoryChanged) {
       void this.#readMemory().catch((error: unknown) => this.#options.onError(error));
@@ -157,11 +165,13 @@ export class ProjectSession {
     const tasks = epicId !== null && known ? await store.query('tasks.list', { epicId }) : [];
     if (this.#isClosed()) return;
     this.#loader.reset();
+    this.#coordination.reset();
     const emptied = {
       ...data,
       tasksByEpic: new Map(epicId !== null && known ? [[epicId, tasks]] : []),
       taskDetails: new Map(),
       epicDetails: new Map(),
+      coordination: { ...data.coordination, tails: new Map() },
     };
     cockpit.change({ data: applyOverview(emptied, overview) });
     await this.#readMemory();

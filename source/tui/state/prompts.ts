@@ -115,7 +115,7 @@ export function movePane(
   return reducePane(state, pane, { type: 'move', movement }, context);
 }
 
-function reducePane(
+export function reducePane(
   state: CockpitState,
   pane: PaneName | 'detail',
   action: PaneAction,
@@ -151,6 +151,15 @@ function withText(
     case 'createEpic':
     case 'createTask':
       return { ...intent, title: text };
+    case 'reject':
+      return { ...intent, reason: text };
+    case 'resolveGap':
+      return { ...intent, evidence: text };
+    case 'message':
+      return { ...intent, text };
+    case 'approve':
+    case 'acceptHints':
+    case 'closeEpic':
     case 'checkRestart':
     case 'override':
       return intent;

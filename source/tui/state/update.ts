@@ -4,7 +4,8 @@ import { refusal, type InputChunk, type InputEvent } from '../input.js';
 import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
 import { runCommand } from './updates/index.js';
-import { hasDetail } from './details.js';
+import { hasDetail, isRevealable } from './details.js';
+import { addresseeOf } from './updates/coordination.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { typeText, typeKey } from './prompts.js';
 
@@ -41,7 +42,7 @@ function handleEvent(
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
-  const binding = bindingFor(event.name, activeScopes(state));
+  const binding = bindingFor(event.name, activeScopes(state), () => keyContext(state, context));
   if (state.dialog?.type === 'prompt') {
     // What follows in the chunk that opened the prompt is its text: nothing is sent off by it.
     if (openedInChunk && binding?.id === 'submit') return only(state);
@@ -70,11 +71,12 @@ function paste(state: CockpitState, text: string, context: UpdateContext): Updat
 }
 
 /** Where keys are looked up, first match first. */
-export function activeScopes({ dialog, stage, detail }: CockpitState): readonly Scope[] {
+export function activeScopes({ dialog, stage, detail, focus }: CockpitState): readonly Scope[] {
   if (dialog) return [dialog.type];
   if (stage.type === 'empty') return ['start', 'global'];
   if (stage.type !== 'ready') return ['global'];
-  return [detail ? 'detail' : 'pane', 'global'];
+  if (detail) return ['detail', 'global'];
+  return focus === 'inbox' ? ['inbox', 'pane', 'global'] : ['pane', 'global'];
 }
 
 export function keyContext(
@@ -91,7 +93,11 @@ export function keyContext(
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),
-    epicSelected: data !== null && models.selectedEpic(state, data) !== null,
+    epicSelected:
+      data !== null && state.screen === 'main' && models.selectedEpic(state, data) !== null,
+    inboxItem: data && models.inboxItem(state, data),
+    addressee: data && addresseeOf(state, data, models),
+    revealable: data !== null && isRevealable(state, data, models),
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,
   };

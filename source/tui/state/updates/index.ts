@@ -3,6 +3,7 @@ import type { CommandId } from '../../keys.js';
 import type { CockpitState } from '../cockpit-state.js';
 import type { Update, UpdateContext } from '../effects.js';
 import type { Command } from './command.js';
+import { coordinationCommands } from './coordination.js';
 import { dialogCommands } from './dialogs.js';
 import { firstScreenCommands } from './first-screen.js';
 import { listCommands } from './lists.js';
@@ -16,6 +17,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   ...listCommands,
   ...taskCommands,
   ...planningCommands,
+  ...coordinationCommands,
   ...programCommands,
   ...dialogCommands,
   ...firstScreenCommands,

@@ -6,7 +6,7 @@ import { operationFor, planTask, type Plan, type TaskOperation } from '../intent
 import { findTask } from '../models.js';
 import type { Command, CommandsOf } from './command.js';
 
-const act =
+export const act =
   (key: Parameters<typeof operationFor>[0]): Command =>
   (state, context) => {
     const task = context.data && context.models.selectedTask(state, context.data);
@@ -40,9 +40,10 @@ export function planFor(
   operation: TaskOperation,
   id: string,
   state: CockpitState,
-  { data, actor, now }: UpdateContext,
+  { data, models, actor, now }: UpdateContext,
 ): Plan {
-  const task = data && findTask(data, id);
+  const selected = data && models.selectedTask(state, data);
+  const task = selected?.id === id ? selected : data && findTask(data, id);
   if (!task) return { type: 'refuse', reason: `${id} is not there any more.` };
   return planTask(operation, task, { actor, now, overridden: state.overridden });
 }
