@@ -16,7 +16,8 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
   detail: 'In the detail view',
   prompt: 'While typing',
   confirm: 'When asked',
-  reader: 'In help and texts',
+  reader: 'In texts',
+  help: 'In the help',
   start: 'On the first screen',
 };
 
@@ -62,21 +63,32 @@ export interface KeyHint {
   readonly label: string;
 }
 
-/** The keys that work in these scopes now, those of the first scope first; each key once, for what it does. */
+/**
+ * The keys that work in these scopes now, those of the first scope first; each key once, for what it does. On the
+ * screens of what waits for a person its answers come before everything else.
+ */
 export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] {
+  const found = hintedBindings(active, context);
+  const isAnswer = ({ actsOnData }: Binding): boolean => actsOnData === true;
+  const ordered =
+    context.screen === 'main' || context.detailOpen
+      ? found
+      : [...found.filter(isAnswer), ...found.filter((binding) => !isAnswer(binding))];
+  return ordered.map((binding) => ({
+    key: keyName(binding.keys[0] ?? ''),
+    label: labelOf(binding, context),
+  }));
+}
+
+function hintedBindings(active: readonly Scope[], context: KeyContext): Binding[] {
   return active.flatMap((scope) =>
-    bindings
-      .filter(
-        (binding) =>
-          binding.hint &&
-          binding.scopes.includes(scope) &&
-          bindingFor(binding.keys[0] ?? '', active, () => context) === binding &&
-          (binding.refusal?.(context) ?? null) === null,
-      )
-      .map((binding) => ({
-        key: keyName(binding.keys[0] ?? ''),
-        label: labelOf(binding, context),
-      })),
+    bindings.filter(
+      (binding) =>
+        binding.hint &&
+        binding.scopes.includes(scope) &&
+        bindingFor(binding.keys[0] ?? '', active, () => context) === binding &&
+        (binding.refusal?.(context) ?? null) === null,
+    ),
   );
 }
 
@@ -124,6 +136,7 @@ export function helpSections(ascii = false): HelpSection[] {
     'prompt',
     'confirm',
     'reader',
+    'help',
     'start',
   ];
   return order.map((scope) => ({

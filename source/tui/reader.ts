@@ -1,6 +1,6 @@
-/** Texts to scroll through over the panes: the help and a memory entry, laid out for a width. */
+/** Texts to scroll through over the panes: a memory entry and the figures, laid out for a width. */
 import type { MemoryDetail } from '../domain/contract/rows.js';
-import { helpSections } from './keys.js';
+import { debugLines, type DebugFigures } from './debug-text.js';
 import type { Line } from './line.js';
 import { renderMarkdown } from './markdown.js';
 import { field, fieldList, type DocumentOptions } from './panes/detail/parts.js';
@@ -8,7 +8,7 @@ import { dateAndTime } from './panes/clock.js';
 import { clean, span, wrapSpans } from './spans.js';
 
 export type ReaderText =
-  | { readonly type: 'help'; readonly ascii: boolean }
+  | { readonly type: 'debug'; readonly figures: DebugFigures }
   | { readonly type: 'memory'; readonly detail: MemoryDetail };
 
 const laidOut = new WeakMap<ReaderText, { options: DocumentOptions; lines: readonly Line[] }>();
@@ -20,24 +20,9 @@ export function readerLines(text: ReaderText, options: DocumentOptions): readonl
     return known.lines;
   }
   const lines =
-    text.type === 'help' ? helpLines(text.ascii, options.width) : memoryLines(text.detail, options);
+    text.type === 'debug' ? debugLines(text.figures, options) : memoryLines(text.detail, options);
   laidOut.set(text, { options, lines });
   return lines;
-}
-
-const keysWidth = 19;
-
-function helpLines(ascii: boolean, width: number): Line[] {
-  return helpSections(ascii).flatMap(({ title, entries }, index): Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [span(title, 'heading')],
-    ...entries.flatMap(({ keys, help }) =>
-      wrapSpans([span(help)], width - keysWidth).map((line, place): Line => [
-        span((place === 0 ? `  ${keys}` : '').padEnd(keysWidth), 'key'),
-        ...line,
-      ]),
-    ),
-  ]);
 }
 
 function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
@@ -66,5 +51,5 @@ function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
 
 /** What a reader's frame says at its top. */
 export function readerTitle(text: ReaderText): string {
-  return text.type === 'help' ? 'Keys' : `Memory ${text.detail.row.id}`;
+  return text.type === 'debug' ? 'Figures' : `Memory ${text.detail.row.id}`;
 }

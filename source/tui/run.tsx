@@ -12,6 +12,7 @@ import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
 import { errorText, Lifecycle, type End } from './lifecycle.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
+import { processFigures } from './process-figures.js';
 import { Screen } from './screen.js';
 import type { CockpitOptions, OpenStore } from './start.js';
 import { Cockpit } from './state/cockpit.js';
@@ -56,6 +57,7 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
       repaint: repainter.repaint,
+      figures: () => ({ process: processFigures(), screen: output.figures }),
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
     },
   });

@@ -16,7 +16,7 @@ import { clean, wrapSpans } from './spans.js';
 import type { CockpitState, Stage } from './state/cockpit-state.js';
 import type { Models } from './state/models.js';
 import type { ProjectData } from './state/project-data.js';
-import { activeScopes, keyContext } from './state/update.js';
+import { activeScopes, keyContext } from './state/key-context.js';
 import { paint, type Theme } from './theme.js';
 
 /** From the lowest to the topmost. */
@@ -88,7 +88,7 @@ export class Screen {
         if (!ready)
           return { rectangle: layout.header, lines: [[{ text: ' flowdeck', role: 'heading' }]] };
         const { columns } = state.size;
-        const line = headerLine(ready, state.connection, state.now, columns, glyphs);
+        const line = headerLine(ready, state, columns, glyphs);
         return { rectangle: layout.header, lines: [line] };
       }
       case 'footer': {
@@ -113,7 +113,14 @@ export class Screen {
       case 'dialog':
         return (
           state.dialog &&
-          dialogBox(state.dialog, { size: state.size, glyphs, state, data: ready, models })
+          dialogBox(state.dialog, {
+            size: state.size,
+            glyphs,
+            state,
+            data: ready,
+            models,
+            demoAvailable,
+          })
         );
     }
   }

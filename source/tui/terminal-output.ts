@@ -22,6 +22,9 @@ export class TerminalOutput extends EventEmitter {
   #entered = false;
   readonly #cells: CellWriter;
   #inFrame = false;
+  #frames = 0;
+  #bytes = 0;
+  #lastBytes = 0;
 
   constructor(stream: NodeJS.WriteStream) {
     super();
@@ -36,6 +39,12 @@ export class TerminalOutput extends EventEmitter {
 
   get rows(): number {
     return this.#size.rows;
+  }
+
+  /** What was sent so far. */
+  get figures(): Size & Readonly<Record<'frames' | 'bytes' | 'lastBytes', number>> {
+    const counts = { frames: this.#frames, bytes: this.#bytes, lastBytes: this.#lastBytes };
+    return { ...this.#size, ...counts };
   }
 
   get size(): Size {
@@ -99,7 +108,12 @@ export class TerminalOutput extends EventEmitter {
     else this.#cells.draw(data);
     if (this.#inFrame) return;
     const changes = this.#cells.changes();
-    if (changes !== '') this.#send(`${beginFrame}${changes}${endFrame}`);
+    if (changes === '') return;
+    const frame = `${beginFrame}${changes}${endFrame}`;
+    this.#frames += 1;
+    this.#lastBytes = Buffer.byteLength(frame);
+    this.#bytes += this.#lastBytes;
+    this.#send(frame);
   }
 
   #send(data: string): void {

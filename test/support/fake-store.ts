@@ -8,6 +8,7 @@ import type {
   Overview,
   TaskRow,
 } from '../../source/domain/contract/rows.js';
+import type { StoreMetrics } from '../../source/domain/contract/store-client.js';
 import { countTasks } from '../../source/domain/counts.js';
 import { FlowdeckError, type SerialisedError } from '../../source/domain/errors.js';
 import type { CockpitStore } from '../../source/tui/state/project-session.js';
@@ -28,6 +29,18 @@ export class FakeStore {
   readonly calls: Call[] = [];
   /** Answers of commands by name; an error is thrown. */
   readonly answers = new Map<string, unknown>();
+  metrics: StoreMetrics = {
+    state: 'RUNNING',
+    queueDepth: 0,
+    overloads: 0,
+    durations: {},
+    errors: {},
+    closeMilliseconds: null,
+    closeTimeouts: 0,
+    uncleanCloses: 0,
+    crashes: 0,
+    feedLagMilliseconds: null,
+  };
   closed = false;
   reopened = 0;
   #ready: Promise<void> = Promise.resolve();
@@ -59,7 +72,7 @@ export class FakeStore {
         this.#failureListeners.add(listener);
         return () => this.#failureListeners.delete(listener);
       },
-      metrics: () => ({}),
+      metrics: () => this.metrics,
       close: () => {
         this.closed = true;
         return Promise.resolve();

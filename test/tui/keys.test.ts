@@ -20,6 +20,7 @@ function about(task: TaskRow | null): Pick<KeyContext, 'task' | 'tasks'> {
 const context: KeyContext = {
   screen: 'main',
   focus: 'tasks',
+  panes: 5,
   detailOpen: false,
   openable: true,
   searching: false,
@@ -29,6 +30,7 @@ const context: KeyContext = {
   addressee: null,
   revealable: false,
   storeDead: false,
+  failed: null,
   demoAvailable: true,
 };
 
@@ -51,8 +53,7 @@ describe('the keymap', () => {
   });
 
   it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['y', 'u', 'o'])
-      expect(bindingFor(key, ['pane', 'global'])).toBeNull();
+    for (const key of ['y', 'u', 'o']) expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
   it('binds no printable key but ends where text is typed', () => {

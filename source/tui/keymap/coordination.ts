@@ -67,7 +67,7 @@ export const coordinationKeys = {
     keys: ['t'],
     scopes: everywhere,
     label: 'to the task',
-    help: 'Show the row’s task or epic on the main screen',
+    help: 'Show on the main screen what the row is about',
     hint: true,
     refusal: needs(({ revealable }) => revealable, 'This row is about no task and no epic.'),
   },

@@ -12,6 +12,7 @@ export const scopes = [
   'prompt',
   'confirm',
   'reader',
+  'help',
   'start',
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -20,6 +21,8 @@ export type Scope = (typeof scopes)[number];
 export interface KeyContext {
   readonly screen: ScreenName;
   readonly focus: PaneName;
+  /** How many panes the screen has. */
+  readonly panes: number;
   readonly detailOpen: boolean;
   /** Whether the row under the cursor leads to a detail. */
   readonly openable: boolean;
@@ -37,6 +40,8 @@ export interface KeyContext {
   /** Whether the row is about a task or an epic that can be shown elsewhere. */
   readonly revealable: boolean;
   readonly storeDead: boolean;
+  /** What was tried last and failed, as the end of a sentence; null where nothing did. */
+  readonly failed: string | null;
   readonly demoAvailable: boolean;
 }
 
@@ -63,7 +68,7 @@ export interface BindingDefinition {
 export const everywhere: readonly Scope[] = ['pane', 'detail'];
 export const lists: readonly Scope[] = ['pane', 'detail', 'reader'];
 /** Where nothing else may be bound to the key: it works whatever is open. */
-export const always: readonly Scope[] = ['global', 'prompt', 'confirm', 'reader', 'start'];
+export const always: readonly Scope[] = ['global', 'prompt', 'confirm', 'reader', 'help', 'start'];
 
 /** A refusal with one reason, from what must hold. */
 export function needs(

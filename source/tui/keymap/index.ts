@@ -3,6 +3,7 @@ import { coordinationKeys } from './coordination.js';
 import type { BindingDefinition } from './definition.js';
 import { dialogKeys } from './dialogs.js';
 import { firstScreenKeys } from './first-screen.js';
+import { helpKeys } from './help.js';
 import { listKeys } from './lists.js';
 import { movementKeys } from './movement.js';
 import { planningKeys } from './planning.js';
@@ -25,6 +26,7 @@ export const keymap = {
   ...coordinationKeys,
   ...programKeys,
   ...dialogKeys,
+  ...helpKeys,
   ...firstScreenKeys,
 } as const satisfies Record<string, BindingDefinition>;
 

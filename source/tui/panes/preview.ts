@@ -2,13 +2,14 @@
 import type { Line, PaneSize } from '../line.js';
 import { span } from '../spans.js';
 
-/** With its empty line above it. */
-const previewRows = 5;
-/** The list keeps at least as many lines as the preview takes. */
-const previewFrom = 2 * previewRows;
+/** With the empty line above it, from large to small. */
+const heights = [7, 5] as const;
 
+/** The list keeps at least as many lines as the preview takes, and twice as many where that is much. */
 export function previewHeight({ rows }: PaneSize): number {
-  return rows >= previewFrom ? previewRows : 0;
+  const [large, small] = heights;
+  if (rows >= 3 * large) return large;
+  return rows >= 2 * small ? small : 0;
 }
 
 /** How many rows of the list fit above it. */

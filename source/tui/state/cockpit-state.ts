@@ -1,9 +1,12 @@
 /** Everything that is on the screen and not in the store: focus, cursors, dialogs, notices. Plain and immutable. */
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
+import type { Scope } from '../keymap/index.js';
 import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
+import type { FailedAction } from './failed-action.js';
+import type { Health } from './health.js';
 import type { Intent } from './intents.js';
 import type { TextField } from './text-field.js';
 
@@ -46,12 +49,24 @@ export type Dialog =
       readonly lines: readonly string[];
       readonly intent: Intent;
     }
-  /** A text to scroll through: the help, a memory entry. */
+  | HelpDialog
+  /** A text to scroll through: a memory entry, the figures. */
   | {
       readonly type: 'reader';
       readonly text: ReaderText;
       readonly top: number;
     };
+
+/** The keys, to search and to carry out. */
+export interface HelpDialog {
+  readonly type: 'help';
+  readonly field: TextField;
+  /** Of the cursor, among the rows that are found. */
+  readonly position: number;
+  /** Where keys were looked up when it was opened. */
+  readonly active: readonly Scope[];
+  readonly ascii: boolean;
+}
 
 export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
@@ -102,6 +117,10 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
+  /** The last action where it failed: it can be tried again. */
+  readonly failed: FailedAction | null;
+  /** What is wrong with the store's answers; null while all is well. */
+  readonly health: Health | null;
   /** Rows to put the cursor on once they appear: what was just created. */
   readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
   /** Claims of others that were overridden once: `task actor`. */
@@ -134,6 +153,8 @@ export function initialState(
     detailState: detail.initialState,
     dialog: null,
     notice: null,
+    failed: null,
+    health: null,
     awaited: null,
     overridden: [],
     focusedAt: null,

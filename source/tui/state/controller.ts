@@ -5,10 +5,12 @@ import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
 import { carryOut } from './actions.js';
+import type { DebugFigures } from '../debug-text.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
-import type { Prompt } from './cockpit-state.js';
+import { DebugWatch } from './debug-watch.js';
 import { notify, type Effect } from './effects.js';
+import { failedAction } from './failed-action.js';
 import { firstOpening } from './first-opening.js';
 import type { Intent } from './intents.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
@@ -25,6 +27,8 @@ export interface Surroundings {
   quit(): void;
   suspend(): void;
   repaint(): void;
+  /** How the process is doing, and what was drawn so far. */
+  figures(): Omit<DebugFigures, 'store'>;
   /** Ends the cockpit and runs the demo in its place; null where there is none. */
   readonly demo: (() => void) | null;
 }
@@ -39,6 +43,7 @@ export interface ControllerOptions {
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
+  readonly #debug: DebugWatch;
   readonly #stop: () => void;
   #session: ProjectSession | null = null;
   #project: ProjectLocation | null = null;
@@ -47,7 +52,11 @@ export class Controller {
     const { cockpit, surroundings } = options;
     this.#options = options;
     this.#clock = new Clock(cockpit, surroundings.now);
-    this.#stop = cockpit.subscribe(() => this.#clock.adjust());
+    this.#debug = new DebugWatch(cockpit, () => this.#figures());
+    this.#stop = cockpit.subscribe(() => {
+      this.#clock.adjust();
+      this.#debug.adjust();
+    });
   }
 
   /** Shows a project, or the first-run screen where there is none. */
@@ -89,6 +98,7 @@ export class Controller {
   async close(): Promise<void> {
     this.#stop();
     this.#clock.stop();
+    this.#debug.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -98,7 +108,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#run(effect.intent), effect.prompt);
+        this.#attempt(() => this.#run(effect.intent), effect);
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);
@@ -118,6 +128,9 @@ export class Controller {
       case 'reopen':
         this.#attempt(() => this.#reopen());
         return;
+      case 'debug':
+        this.#debug.open();
+        return;
       case 'demo':
         surroundings.demo?.();
         return;
@@ -134,10 +147,14 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, prompt?: Prompt): void {
+  #attempt(action: () => Promise<void>, tried?: Extract<Effect, { type: 'run' }>): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
-      const dialog = prompt && askedAgain(prompt, cockpit.data);
+      const dialog = tried?.prompt && askedAgain(tried.prompt, cockpit.data);
+      if (tried) {
+        const failed = failedAction(tried.intent, tried.prompt ?? null);
+        cockpit.change({ state: { ...cockpit.state, failed } });
+      }
       if (dialog && cockpit.state.dialog === null) {
         cockpit.change({ state: { ...cockpit.state, dialog } });
       }
@@ -149,6 +166,7 @@ export class Controller {
     if (!this.#session) return;
     const { message, question, created } = await carryOut(this.#session.store, intent);
     const { cockpit } = this.#options;
+    if (cockpit.state.failed) cockpit.change({ state: { ...cockpit.state, failed: null } });
     if (question) {
       if (cockpit.state.dialog === null)
         cockpit.change({ state: { ...cockpit.state, dialog: question } });
@@ -214,6 +232,11 @@ export class Controller {
     });
     this.#session = session;
     await session.open();
+  }
+
+  #figures(): DebugFigures {
+    const store = this.#session?.store.metrics() ?? null;
+    return { store, ...this.#options.surroundings.figures() };
   }
 
   #setStage(stage: Cockpit['state']['stage']): void {

@@ -14,7 +14,7 @@ export type Effect =
   | { readonly type: 'openDirectory'; readonly directory: string }
   | {
       readonly type:
-        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope';
+        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope' | 'debug';
     };
 
 export interface UpdateContext {

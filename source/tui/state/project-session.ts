@@ -6,6 +6,7 @@ import type { ProjectLocation } from '../../platform/project.js';
 import type { Cockpit } from './cockpit.js';
 import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
+import { HealthWatch } from './health.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
@@ -30,6 +31,7 @@ export class ProjectSession {
   readonly store: CockpitStore;
   readonly search: MemorySearch;
   readonly #options: SessionOptions;
+  readonly #health: HealthWatch;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
   readonly #coordination: CoordinationReader;
@@ -39,10 +41,11 @@ export class ProjectSession {
   constructor(options: SessionOptions) {
     const { store, cockpit, now, onError } = options;
     this.#options = options;
-    this.store = store;
+    this.#health = new HealthWatch(cockpit, store, now);
+    this.store = this.#health.watched(store);
     this.#feed = new DeltaFeed((delta) => this.#apply(delta), now);
     const beforeMerge = () => this.#feed.flush();
-    const query: StoreClient['query'] = (name, input) => store.query(name, input);
+    const query: StoreClient['query'] = (name, input) => this.store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
     this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
     this.search = new MemorySearch({ cockpit, query, onError });
@@ -66,7 +69,12 @@ export class ProjectSession {
         data: applyOverview(null, data),
         state: { ...cockpit.state, stage: { type: 'ready' }, connection: { type: 'live' } },
       });
-      this.#stops.push(store.subscribe(data.cursor, (delta) => this.#feed.push(delta)));
+      this.#stops.push(
+        store.subscribe(data.cursor, (delta) => {
+          this.#health.heard();
+          this.#feed.push(delta);
+        }),
+      );
       this.#loader.kick();
       await this.#readMemory();
       // After what is looked at first.
@@ -103,6 +111,7 @@ export class ProjectSession {
     this.#loader.stop();
     this.#coordination.stop();
     this.search.stop();
+    this.#health.stop();
     await this.store.close();
   }
 

@@ -27,7 +27,7 @@ const phaseWidth = 18;
 const beatWidth = 11;
 const figureWidth = 6;
 /** What a title should have before columns go for it. */
-const readableTitle = 18;
+const readableTitle = 14;
 
 /** What is known of a row: `idle` holds no task. */
 type Standing = AgentState | 'idle';
@@ -154,8 +154,7 @@ function previewLines(row: AgentRow, gone: boolean, context: ViewContext): Line[
   const claim = elapsed(row.claimedAt, now);
   const phase = row.phase;
   const facts = [
-    actorName(row),
-    claim === '' ? '' : `on it for ${claim}`,
+    claim === '' ? '' : `${actorName(row)} is on it for ${claim}`,
     phase === null ? '' : `phase ${phase.completed + 1} of ${phase.total}: ${clean(phase.title)}`,
     row.tokens > 0 ? `${formatTokens(row.tokens)} tokens ${formatCost(row.costUsd)}` : '',
     row.workerPid === null ? '' : `process ${row.workerPid}`,
@@ -166,10 +165,10 @@ function previewLines(row: AgentRow, gone: boolean, context: ViewContext): Line[
   return [
     ...fold([...head, span(`${taskText(row)} ${clean(row.title ?? '')}`, 'emphasis')]),
     ...fold([span(facts.join(', '), 'muted')]),
-    ...fold([span(lastEventText(row, context), 'muted')]),
     ...(locks === ''
       ? []
       : [[span('locks '), span(truncate(locks, size.columns - 6, glyphs.ellipsis))]]),
+    ...fold([span(lastEventText(row, context), 'muted')]),
   ];
 }
 

@@ -1,15 +1,13 @@
 /** Who and what waits for a person. */
 import { shortId } from '../../../domain/ids.js';
 import type { coordinationKeys } from '../../keymap/coordination.js';
-import type { Addressee } from '../../keymap/definition.js';
 import { clean } from '../../spans.js';
 import type { CockpitState, Dialog } from '../cockpit-state.js';
+import { addresseeOf } from '../addressee.js';
 import { addresseeText } from '../coordination-intents.js';
 import { reveal } from '../details.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import type { Intent } from '../intents.js';
-import type { Models } from '../models.js';
-import type { ProjectData } from '../project-data.js';
 import { toggleScreen } from '../screens.js';
 import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
@@ -25,28 +23,6 @@ export const coordinationCommands: CommandsOf<typeof coordinationKeys> = {
   inbox: (state) => only({ ...toggleScreen(state, 'inbox'), zoomed: false }),
   agents: (state) => only({ ...toggleScreen(state, 'agents'), zoomed: false }),
 };
-
-/** Whom a message would go to from here; null for nobody. */
-export function addresseeOf(
-  state: CockpitState,
-  data: ProjectData,
-  models: Models,
-): Addressee | null {
-  if (state.detail === null && (state.focus === 'agents' || state.focus === 'tail')) {
-    const agent = models.agent(state, data);
-    return agent && { actor: agent.actor, taskId: agent.taskId };
-  }
-  const item = state.detail === null ? models.inboxItem(state, data) : null;
-  if (item) {
-    // Of a conflict's workers each is told by his own task.
-    const isOne = item.kind === 'stale' || item.kind === 'approval';
-    if (isOne && item.actor !== null) return { actor: item.actor, taskId: item.taskId };
-    return item.taskId === null ? null : { actor: null, taskId: item.taskId };
-  }
-  const task = models.selectedTask(state, data);
-  if (task?.status !== 'in_progress') return null;
-  return { actor: task.assignee, taskId: task.id };
-}
 
 function approve(state: CockpitState, context: UpdateContext): Update {
   const item = itemOf(state, context);

@@ -6,6 +6,7 @@ import type { Command } from './command.js';
 import { coordinationCommands } from './coordination.js';
 import { dialogCommands } from './dialogs.js';
 import { firstScreenCommands } from './first-screen.js';
+import { helpCommands } from './help.js';
 import { listCommands } from './lists.js';
 import { movementCommands } from './movement.js';
 import { planningCommands } from './planning.js';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   ...coordinationCommands,
   ...programCommands,
   ...dialogCommands,
+  ...helpCommands,
   ...firstScreenCommands,
 };
 
