@@ -57,6 +57,8 @@ export const entityKinds = [
   'lock',
   'gap',
   'approval',
+  /** Somebody by name: whom a message is for, who notes something. */
+  'agent',
   'source',
   'configuration',
 ] as const;
@@ -157,5 +159,7 @@ export const eventKinds = {
   approval_rejected: { label: 'rejected', level: 'warning' },
   message_sent: { label: 'sent a message', level: 'info' },
   note_logged: { label: 'noted', level: 'info' },
+  task_split: { label: 'split', level: 'info' },
+  change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

@@ -105,6 +105,7 @@ const displayNames: Readonly<Record<string, string>> = {
   escape: 'Esc',
   tab: 'Tab',
   'shift+tab': 'Shift-Tab',
+  ' ': 'Space',
 };
 const asciiNames: Readonly<Record<string, string>> = {
   ...displayNames,

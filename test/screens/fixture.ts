@@ -249,6 +249,7 @@ function item(values: Partial<InboxItem> & Pick<InboxItem, 'key' | 'kind' | 'tit
     since: minutesAgo(30),
     version: null,
     subjectId: null,
+    taskIds: values.taskId ? [values.taskId] : [],
     ...values,
   };
 }
@@ -290,6 +291,7 @@ function busyInbox(): InboxItem[] {
       kind: 'conflict',
       taskId: `${login}.2`,
       title: `${login}.2, ${search}.2`,
+      taskIds: [`${login}.2`, `${search}.2`],
       detail: 'source/words.ts',
       actor: 'grace, edsger',
       since: minutesAgo(40),

@@ -58,6 +58,7 @@ export class Stage {
         now: clock,
         openStore: () => store.client(),
         findProject: () => Promise.resolve(project),
+        personalFile: () => null,
         quit: () => undefined,
         suspend: () => undefined,
         repaint: () => undefined,

@@ -101,8 +101,10 @@ export class FakeStore {
     reload?: boolean;
     memoryChanged?: boolean;
     events?: readonly EventRow[];
+    /** Who did it. */
+    by?: string;
   }): void {
-    const { tasks = [], epics = [], removedTasks = [] } = change;
+    const { tasks = [], epics = [], removedTasks = [], by: actor = 'ada' } = change;
     this.tasks = replace(this.tasks, tasks).filter(({ id }) => !removedTasks.includes(id));
     this.epics = replace(this.epics, epics);
     this.#lastEvent += 1;
@@ -117,6 +119,7 @@ export class FakeStore {
             taskId: task.id,
             entityId: task.id,
             epicId: task.epicId,
+            actor,
           }),
         ),
       epics,
@@ -194,6 +197,8 @@ export class FakeStore {
         return this.agents;
       case 'events.list':
         return this.events.filter(({ actor }) => actor === input['actor']);
+      case 'news.list':
+        return { tasks: [], epics: [], actors: [] };
       case 'memory.list':
         return this.memory;
       case 'search':

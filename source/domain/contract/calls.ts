@@ -21,8 +21,13 @@ import type {
   TaskRow,
 } from './rows.js';
 import type { ImportReport } from './import.js';
-import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
+import type {
+  CoordinationCommands,
+  CoordinationQueries,
+  MessageRow,
+} from './coordination-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -152,6 +157,8 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
       readonly phase: PhaseInstruction | null;
       readonly completed: readonly string[];
       readonly sequence: readonly string[];
+      /** As of `heartbeat.record`: not every agent beats. */
+      readonly messages: readonly MessageRow[];
     };
   };
   'phase.done': {
@@ -185,9 +192,15 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
       readonly refused: number;
     };
   };
+  /** A sign of life: it extends the task's locks and hands over the messages that wait. */
   'heartbeat.record': {
     input: { readonly taskId: string; readonly workerPid?: number };
-    output: { readonly taskId: string; readonly lastBeat: string };
+    output: {
+      readonly taskId: string;
+      readonly lastBeat: string;
+      /** Those for this actor or this task that nobody has taken yet, oldest first. */
+      readonly messages: readonly MessageRow[];
+    };
   };
   'tokens.record': {
     input: {
@@ -224,7 +237,7 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
+export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries, NewsQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

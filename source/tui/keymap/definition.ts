@@ -26,6 +26,11 @@ export interface KeyContext {
   readonly detailOpen: boolean;
   /** Whether the row under the cursor leads to a detail. */
   readonly openable: boolean;
+  /** Whether rows of the pane can be marked, and how many are. */
+  readonly markable: boolean;
+  readonly marked: number;
+  /** How many epics have something unread. */
+  readonly unread: number;
   /** Whether a search narrows what is shown, or marks it. */
   readonly searching: boolean;
   /** The task that action keys act on; null when an epic or nothing is selected. */

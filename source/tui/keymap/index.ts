@@ -5,10 +5,12 @@ import { dialogKeys } from './dialogs.js';
 import { firstScreenKeys } from './first-screen.js';
 import { helpKeys } from './help.js';
 import { listKeys } from './lists.js';
+import { markingKeys } from './marking.js';
 import { movementKeys } from './movement.js';
 import { planningKeys } from './planning.js';
 import { programKeys } from './program.js';
 import { taskKeys } from './tasks.js';
+import { unreadKeys } from './unread.js';
 
 export {
   scopes,
@@ -21,6 +23,8 @@ export {
 export const keymap = {
   ...movementKeys,
   ...listKeys,
+  ...markingKeys,
+  ...unreadKeys,
   ...taskKeys,
   ...planningKeys,
   ...coordinationKeys,

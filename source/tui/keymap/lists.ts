@@ -13,11 +13,12 @@ export const listKeys = {
   back: {
     keys: ['escape'],
     scopes: everywhere,
-    label: ({ searching }) => (searching ? 'end search' : 'back'),
-    help: 'Back: end the search, close the detail, leave the screen',
+    label: ({ searching, marked }) => (marked > 0 ? 'unmark' : searching ? 'end search' : 'back'),
+    help: 'Back: take marks away, end the search, close the detail, leave the screen',
     hint: true,
     refusal: needs(
-      ({ detailOpen, searching, screen }) => detailOpen || searching || screen !== 'main',
+      ({ detailOpen, searching, marked, screen }) =>
+        detailOpen || searching || marked > 0 || screen !== 'main',
       'There is nothing to go back from.',
     ),
   },

@@ -9,6 +9,7 @@ import type { FailedAction } from './failed-action.js';
 import type { Health } from './health.js';
 import type { Intent } from './intents.js';
 import type { TextField } from './text-field.js';
+import { nothingSeen, type Seen } from './unread.js';
 
 // Each pane knows its own model and state; the shell only passes them on.
 export type AnyPane = PaneDefinition<unknown, unknown>;
@@ -127,6 +128,9 @@ export interface CockpitState {
   readonly overridden: readonly string[];
   /** When the terminal last got the focus; null for never. */
   readonly focusedAt: number | null;
+  /** False while the terminal says that it has not the focus. */
+  readonly terminalFocused: boolean;
+  readonly seen: Seen;
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
 }
@@ -158,6 +162,8 @@ export function initialState(
     awaited: null,
     overridden: [],
     focusedAt: null,
+    terminalFocused: true,
+    seen: nothingSeen,
     now: given.now,
   };
 }

@@ -4,6 +4,7 @@ import { screens } from '../panes/pane.js';
 import type { CockpitState } from './cockpit-state.js';
 import { hasDetail, isRevealable } from './details.js';
 import type { UpdateContext } from './effects.js';
+import { unreadOf } from './unread.js';
 import { addresseeOf } from './addressee.js';
 
 /** Where keys are looked up, first match first. */
@@ -27,6 +28,9 @@ export function keyContext(
     panes: screens[state.screen].length,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
+    markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
+    marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
+    unread: data === null ? 0 : unreadOf(data.news, state.seen).epics.size,
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),

@@ -15,6 +15,7 @@ import type {
 import { compareIds } from '../../domain/ids.js';
 import { emptyCoordination, followCoordination } from './coordination.js';
 import type { ProjectData } from './project-data.js';
+import { noNews } from './unread.js';
 
 export const maximumEvents = 500;
 /** The key of `tasksByEpic` under which tasks without an epic are kept. */
@@ -33,6 +34,7 @@ export function applyOverview(previous: ProjectData | null, overview: Overview):
     epicDetails: previous?.epicDetails ?? new Map(),
     events: keepRows(previous?.events ?? [], overview.events.slice(0, maximumEvents)),
     coordination: previous?.coordination ?? emptyCoordination,
+    news: previous?.news ?? noNews,
     memory: previous?.memory ?? { entries: [], hits: null, query: '' },
   };
 }

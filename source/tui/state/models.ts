@@ -8,8 +8,10 @@ import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
 import { findNamedTask, taskOfAgent, taskOfItem } from './coordination.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
+import { unreadOf } from './unread.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
+const noKeys: ReadonlySet<string> = new Set();
 const noRoom: PaneSize = { columns: 0, rows: 0 };
 
 /**
@@ -86,9 +88,18 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    return memoised(this.#views, name, [model, own, columns, rows, focused, now, glyphs], () =>
-      definition.view(model, own, { size: { columns, rows }, focused, now, glyphs }),
+    const unread = this.#unread(state, data, name);
+    return memoised(
+      this.#views,
+      name,
+      [model, own, columns, rows, focused, now, glyphs, unread],
+      () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
+  }
+
+  #unread(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): ReadonlySet<string> {
+    const unread = unreadOf(data.news, state.seen);
+    return name === 'epics' || name === 'tasks' ? unread[name] : noKeys;
   }
 
   selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {
@@ -117,7 +128,22 @@ export class Models {
   /** All tasks that actions are about: the marked ones of the list, else the selected one. */
   selectedTasks(state: CockpitState, data: ProjectData): readonly TaskRow[] {
     const task = this.selectedTask(state, data);
-    return task === null ? [] : [task];
+    if (task === null) return [];
+    const marked = state.detail === null ? this.markedKeys(state, data, 'tasks') : null;
+    if (!marked || marked.size === 0) return [task];
+    return [...marked].flatMap((id) => findTask(data, id) ?? []);
+  }
+
+  /** The keys of the rows that a pane lists now, in their order. */
+  shownKeys(state: CockpitState, data: ProjectData, name: PaneName): readonly string[] {
+    const definition = this.registry.panes[name];
+    return definition.shownKeys?.(state.panes[name], this.model(state, data, name)) ?? [];
+  }
+
+  /** The keys of the rows that are marked in a pane. */
+  markedKeys(state: CockpitState, data: ProjectData, name: PaneName): ReadonlySet<string> {
+    const definition = this.registry.panes[name];
+    return definition.markedKeys?.(state.panes[name], this.model(state, data, name)) ?? noKeys;
   }
 
   /** The row of the inbox under the cursor, where it still is one and has the keys. */

@@ -13,6 +13,8 @@ import type {
 } from '../../domain/contract/rows.js';
 import type { Coordination } from './coordination.js';
 
+import type { NewsMap } from './unread.js';
+
 /** Memory entries, or the epics and tasks. */
 export type SearchScope = 'memory' | 'project';
 
@@ -30,6 +32,8 @@ export interface ProjectData {
   readonly events: readonly EventRow[];
   /** The inbox and the agents. */
   readonly coordination: Coordination;
+  /** What others did since this person last looked. */
+  readonly news: NewsMap;
   readonly memory: {
     readonly entries: readonly MemoryRow[];
     /** The answer to `query`; null while the box is empty. */

@@ -115,6 +115,7 @@ export function movePane(
   return reducePane(state, pane, { type: 'move', movement }, context);
 }
 
+/** A pane's state after an action on it. */
 export function reducePane(
   state: CockpitState,
   pane: PaneName | 'detail',

@@ -38,7 +38,8 @@ function handleEvent(
   context: UpdateContext,
 ): Update {
   if (event.type === 'focus') {
-    return only(event.focused ? { ...state, focusedAt: context.now } : state);
+    const focusedAt = event.focused ? context.now : state.focusedAt;
+    return only({ ...state, focusedAt, terminalFocused: event.focused });
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);

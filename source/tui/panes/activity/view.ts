@@ -44,7 +44,7 @@ export function viewEvents(
 ): PaneView {
   const { size, glyphs } = context;
   const found = model.list.found(state.search);
-  const { rows, selectedLine } = visibleRows(state, found, size.rows);
+  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows);
   const parts = { title, badge: badgeOf(model, state, found.rows.length) };
   if (rows.length === 0) {
     return paneView({ ...parts, lines: messageLines(empty, size) }, size, glyphs);
@@ -52,7 +52,7 @@ export function viewEvents(
   const words = searchWords(state.search);
   const actorShown = withActor && size.columns >= actorFrom;
   const lines = rows.map((item) => eventLine(item, words, actorShown, context));
-  return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+  return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
 function badgeOf(model: ActivityModel, state: ActivityState, shown: number): string {

@@ -44,7 +44,7 @@ export function viewAgents(known: AgentsModel, state: AgentsState, context: View
   const model = agentsBehaviour.shown(known, state);
   const found = model.list.found(state.search);
   const { rows, selectedLine } = visibleRows(state, found, listRows(size));
-  const badge = listBadge(state, found.rows.length, known.list.rows.length);
+  const badge = listBadge(state, found, known.list.rows.length);
   const parts = { title: 'Agents', badge };
   if (rows.length === 0) {
     const lines = messageLines(emptyMessage(model, glyphs), size);

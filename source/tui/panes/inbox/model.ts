@@ -55,6 +55,12 @@ export function subjectText({ taskId, epicId }: InboxItem): string {
   return clean(shortId(taskId ?? epicId ?? '')).slice(0, longestId);
 }
 
+/** A conflict is called by its tasks. */
+export function titleText(item: InboxItem): string {
+  if (item.kind === 'conflict') return item.taskIds.map((id) => clean(shortId(id))).join(', ');
+  return clean(item.title) || subjectText(item);
+}
+
 function buildModel(inbox: readonly InboxItem[] | null, failure: string | null): InboxModel {
   const items = inbox ?? [];
   return {

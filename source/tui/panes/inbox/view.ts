@@ -14,7 +14,7 @@ import { listBadge, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { listRows, withPreview } from '../preview.js';
 import { loading, messageLines, noneFound, paneView, titleFloor } from '../view-parts.js';
-import { kindWords, subjectText, type InboxModel } from './model.js';
+import { kindWords, subjectText, titleText, type InboxModel } from './model.js';
 import { inboxBehaviour, type InboxState } from './state.js';
 
 const kindRoles: Readonly<Record<InboxKind, StyleRole>> = {
@@ -43,7 +43,7 @@ export function viewInbox(known: InboxModel, state: InboxState, context: ViewCon
   const found = model.list.found(state.search);
   const { rows, selectedLine } = visibleRows(state, found, listRows(size));
   const waiting = known.list.rows.length;
-  const parts = { title: 'Inbox', badge: listBadge(state, found.rows.length, waiting) };
+  const parts = { title: 'Inbox', badge: listBadge(state, found, waiting) };
   if (rows.length === 0) {
     return paneView(
       { ...parts, lines: messageLines(emptyMessage(model, context), size) },
@@ -125,7 +125,7 @@ function titleSpans(
   const room = layout.titleWidth;
   const detail = clean(item.detail);
   const reserved = detail === '' ? 0 : Math.min(displayWidth(detail) + 2, Math.floor(room / 2));
-  const whole = clean(item.title) || subjectText(item);
+  const whole = titleText(item);
   const title = truncate(whole, Math.max(room - reserved, titleFloor), ellipsis);
   const spans = highlight(title, words, gone ? 'muted' : undefined);
   const left = room - displayWidth(title) - 2;
@@ -147,7 +147,7 @@ function previewLines(item: InboxItem, gone: boolean, { size, now }: ViewContext
   const detail = clean(item.detail);
   return [
     ...(gone ? [[span('This is settled by now.', 'emphasis')]] : []),
-    ...wrapSpans([span(clean(item.title), 'emphasis')], size.columns),
+    ...wrapSpans([span(titleText(item), 'emphasis')], size.columns),
     ...(detail === '' ? [] : wrapSpans([span(detail)], size.columns)),
     ...wrapSpans([span(facts, 'muted')], size.columns),
   ];

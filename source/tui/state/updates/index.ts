@@ -8,14 +8,18 @@ import { dialogCommands } from './dialogs.js';
 import { firstScreenCommands } from './first-screen.js';
 import { helpCommands } from './help.js';
 import { listCommands } from './lists.js';
+import { markingCommands } from './marking.js';
 import { movementCommands } from './movement.js';
 import { planningCommands } from './planning.js';
 import { programCommands } from './program.js';
 import { taskCommands } from './tasks.js';
+import { unreadCommands } from './unread.js';
 
 const commands: Readonly<Record<CommandId, Command>> = {
   ...movementCommands,
   ...listCommands,
+  ...markingCommands,
+  ...unreadCommands,
   ...taskCommands,
   ...planningCommands,
   ...coordinationCommands,

@@ -3,7 +3,7 @@ import type { listKeys } from '../../keymap/lists.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { openDetail, walk } from '../details.js';
 import { only, type Update, type UpdateContext } from '../effects.js';
-import { searchPane } from '../prompts.js';
+import { reducePane, searchPane } from '../prompts.js';
 import { withScreenBefore } from '../screens.js';
 import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
@@ -21,6 +21,9 @@ function goBack(state: CockpitState, context: UpdateContext): Update {
   const quiet: CockpitState = { ...state, notice: null, failed: null };
   const { data, models } = context;
   if (!state.detail) {
+    const marked = data !== null && models.markedKeys(state, data, state.focus).size > 0;
+    if (marked)
+      return only(reducePane(quiet, state.focus, { type: 'mark', how: 'clear' }, context));
     const narrowed = data !== null && models.search(state, data, state.focus) !== '';
     if (state.screen !== 'main' && !narrowed) return only(withScreenBefore(quiet));
     return searchPane(quiet, state.focus, '', context);
