@@ -69,11 +69,9 @@ export interface KeyHint {
  */
 export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] {
   const found = hintedBindings(active, context);
-  const isAnswer = ({ actsOnData }: Binding): boolean => actsOnData === true;
-  const ordered =
-    context.screen === 'main' || context.detailOpen
-      ? found
-      : [...found.filter(isAnswer), ...found.filter((binding) => !isAnswer(binding))];
+  const isAnswer = ({ answersOn }: Binding): boolean =>
+    answersOn?.includes(context.screen) ?? false;
+  const ordered = [...found.filter(isAnswer), ...found.filter((binding) => !isAnswer(binding))];
   return ordered.map((binding) => ({
     key: keyName(binding.keys[0] ?? ''),
     label: labelOf(binding, context),

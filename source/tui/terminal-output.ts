@@ -95,6 +95,11 @@ export class TerminalOutput extends EventEmitter {
     this.#send(clearScreen);
   }
 
+  /** Something for the terminal that belongs to no cell: a ring, a notification. */
+  tell(sequence: string): void {
+    if (this.#entered && !this.#silent) this.#send(sequence);
+  }
+
   #forget(): void {
     this.#cells.reset(this.#size);
   }

@@ -9,6 +9,7 @@ import { blockNames, Screen } from '../../source/tui/screen.js';
 import { Cockpit } from '../../source/tui/state/cockpit.js';
 import { initialState } from '../../source/tui/state/cockpit-state.js';
 import { Controller } from '../../source/tui/state/controller.js';
+import type { Herald } from '../../source/tui/state/notifier.js';
 import { Models } from '../../source/tui/state/models.js';
 import { createTheme } from '../../source/tui/theme.js';
 import type { FakeStore } from '../support/fake-store.js';
@@ -31,6 +32,17 @@ export interface StageOptions {
 export class Stage {
   readonly cockpit: Cockpit;
   readonly controller: Controller;
+  /** What somebody who looked elsewhere was told. */
+  readonly told: string[] = [];
+  readonly herald: Herald = {
+    bell: () => void this.told.push('bell'),
+    desktop: ({ title, text }) => void this.told.push(`${title}: ${text}`),
+    webhook: (address, body) => {
+      this.told.push(`${address} ${JSON.stringify(body)}`);
+      return this.webhookFails ? Promise.reject(new Error('Nobody answers.')) : Promise.resolve();
+    },
+  };
+  webhookFails = false;
   readonly #parser = new InputParser();
   #now = now;
 
@@ -62,6 +74,7 @@ export class Stage {
         quit: () => undefined,
         suspend: () => undefined,
         repaint: () => undefined,
+        herald: this.herald,
         figures: () => ({
           process: standing,
           screen: { ...size, frames: 120, bytes: 48_000, lastBytes: 230 },

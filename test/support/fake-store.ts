@@ -24,6 +24,7 @@ export class FakeStore {
   tasks: readonly TaskRow[] = [];
   memory: readonly MemoryRow[] = [];
   events: readonly EventRow[] = [];
+  configuration: Readonly<Record<string, unknown>> = {};
   inbox: readonly InboxItem[] = [];
   agents: readonly AgentRow[] = [];
   readonly calls: Call[] = [];
@@ -191,6 +192,8 @@ export class FakeStore {
     switch (name) {
       case 'overview':
         return this.#overview();
+      case 'configuration.stored':
+        return this.configuration;
       case 'inbox.list':
         return this.inbox;
       case 'agents.list':

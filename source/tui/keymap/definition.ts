@@ -64,6 +64,8 @@ export interface BindingDefinition {
   readonly help: string;
   /** Changes what is stored: refused in large chunks and just after the terminal got the focus. */
   readonly actsOnData?: true;
+  /** The screens where it is among the answers to a row, and so comes first in the footer. */
+  readonly answersOn?: readonly ScreenName[];
   /** Shown in the footer while nothing stands in the way. */
   readonly hint?: true;
   /** Why it cannot be done now, in one sentence; null where it can. Without it, it always can. */

@@ -14,6 +14,7 @@ import { notify, type Effect } from './effects.js';
 import { failedAction } from './failed-action.js';
 import { firstOpening } from './first-opening.js';
 import type { Intent } from './intents.js';
+import type { Herald } from './notifier.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { askedAgain } from './prompts.js';
 import { handleChunk, withMemoryReader } from './update.js';
@@ -30,6 +31,7 @@ export interface Surroundings {
   quit(): void;
   suspend(): void;
   repaint(): void;
+  readonly herald: Herald;
   /** How the process is doing, and what was drawn so far. */
   figures(): Omit<DebugFigures, 'store'>;
   /** Ends the cockpit and runs the demo in its place; null where there is none. */
@@ -231,6 +233,7 @@ export class Controller {
       actor: this.#options.actor,
       personalFile: (databaseId) => surroundings.personalFile(databaseId),
       store: surroundings.openStore(project, create),
+      herald: surroundings.herald,
       now: surroundings.now,
       onError: (error) => this.#tellError(error),
       onInfo: (text) => this.#tell('info', text),

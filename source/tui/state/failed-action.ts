@@ -30,6 +30,8 @@ export function attemptAgain({ intent, prompt }: FailedAction, data: ProjectData
 function words(intent: Intent): string {
   const name = intent.type === 'task' ? intent.operation : intent.type.replace('check', '');
   const verb = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
-  const about = 'id' in intent ? ` ${shortId(intent.id)}` : '';
+  // An approval and a finding are called by their questions, not by what they are kept under.
+  const isNamed = 'id' in intent && !('question' in intent) && !('capability' in intent);
+  const about = isNamed ? ` ${shortId(intent.id)}` : '';
   return clean(`${verb}${about}`);
 }

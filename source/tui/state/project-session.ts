@@ -12,6 +12,7 @@ import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
 import { MemorySearch } from './memory-search.js';
+import { Notifier, type Herald } from './notifier.js';
 import { applyDelta, applyOverview, maximumEvents, withMemory } from './merge.js';
 import { PersonalKeeper } from './personal-keeper.js';
 import type { PersonalState } from './personal.js';
@@ -30,6 +31,7 @@ export interface SessionOptions {
   readonly actor: string;
   /** Where what belongs to this person is kept; null for nowhere. */
   readonly personalFile: (databaseId: string) => PersonalFile | null;
+  readonly herald: Herald;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
   readonly onInfo: (text: string) => void;
@@ -43,6 +45,7 @@ export class ProjectSession {
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
   readonly #coordination: CoordinationReader;
+  readonly #notifier: Notifier;
   readonly #stops: (() => void)[] = [];
   #keeper: PersonalKeeper | null = null;
   #closed = false;
@@ -57,6 +60,8 @@ export class ProjectSession {
     const query: StoreClient['query'] = (name, input) => this.store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
     this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
+    const { herald, actor } = options;
+    this.#notifier = new Notifier({ cockpit, query, herald, actor, now, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
@@ -95,6 +100,8 @@ export class ProjectSession {
       this.#keeper?.start();
       await this.#readMemory();
       // After what is looked at first.
+      this.#stops.push(cockpit.subscribe(() => this.#notifier.adjust()));
+      await this.#notifier.readConfiguration();
       this.#coordination.kick();
       this.#stops.push(cockpit.subscribe(() => this.#coordination.kick()));
       if (!firstSight && project.flowDirectory !== null) await this.#import();
@@ -127,6 +134,7 @@ export class ProjectSession {
     this.#feed.clear();
     this.#loader.stop();
     this.#coordination.stop();
+    this.#notifier.stop();
     this.search.stop();
     this.#health.stop();
     this.#keeper?.close();
@@ -174,6 +182,7 @@ export class ProjectSession {
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
     this.#coordination.touch(delta);
+    this.#notifier.take(delta);
     const news = withEvents(data.news, delta.events, this.#options.actor);
     cockpit.change({
       data: { ...applyDelta(data, delta), news },
