@@ -7,6 +7,8 @@ import { isDirectory } from '../platform/files.js';
 import { personalFile } from '../platform/personal-file.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
+import { bell, desktopNotification } from '../platform/terminal-notification.js';
+import { postJson } from '../platform/webhook.js';
 import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
@@ -14,12 +16,14 @@ import { errorText, Lifecycle, type End } from './lifecycle.js';
 import { copySequence, editOutside } from './outside.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
+import { processFigures } from './process-figures.js';
 import { Screen } from './screen.js';
 import type { CockpitOptions, OpenStore } from './start.js';
 import { Cockpit } from './state/cockpit.js';
 import { initialState, type Stage } from './state/cockpit-state.js';
 import { Controller } from './state/controller.js';
 import { Models } from './state/models.js';
+import type { Herald } from './state/notifier.js';
 import { TerminalInput } from './terminal-input.js';
 import { TerminalOutput } from './terminal-output.js';
 import { createTheme } from './theme.js';
@@ -65,6 +69,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
         ),
       copy: (text) => output.tell(copySequence(text, options.environment)),
       repaint: repainter.repaint,
+      herald: heraldOf(output, options.environment),
+      figures: () => ({ process: processFigures(), screen: output.figures }),
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
     },
   });
@@ -124,6 +130,15 @@ function quitting(stage: Stage): End {
   return stage.type === 'failed'
     ? { exitCode: 1, error: deserialiseError(stage.error) }
     : { exitCode: 0 };
+}
+
+/** The ways to somebody who looks elsewhere. */
+function heraldOf(output: TerminalOutput, environment: Environment): Herald {
+  return {
+    bell: () => output.tell(bell),
+    desktop: (notification) => output.tell(desktopNotification(notification, environment)),
+    webhook: (address, body) => postJson(address, body, environment),
+  };
 }
 
 function createCockpit(options: RunOptions, output: TerminalOutput): Cockpit {

@@ -20,6 +20,7 @@ function about(task: TaskRow | null): Pick<KeyContext, 'task' | 'tasks'> {
 const context: KeyContext = {
   screen: 'main',
   focus: 'tasks',
+  panes: 5,
   detailOpen: false,
   openable: true,
   searching: false,
@@ -32,8 +33,11 @@ const context: KeyContext = {
   onEpic: false,
   memory: null,
   action: null,
-  failed: false,
+  inboxItem: null,
+  addressee: null,
+  revealable: false,
   storeDead: false,
+  failed: null,
   demoAvailable: true,
 };
 
@@ -58,6 +62,7 @@ describe('the keymap', () => {
   it('leaves the keys that are kept for later alone', () => {
     for (const key of ['a', 'i', 'o', 'v', '~'])
       expect(bindingFor(key, ['pane', 'global'])).toBeNull();
+    for (const key of ['y', 'u', 'o']) expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
   it('binds no printable key but ends where text is typed', () => {
@@ -101,6 +106,11 @@ describe('the keymap', () => {
       'redo',
       'retry',
       'editText',
+      'approve',
+      'reject',
+      'settle',
+      'release',
+      'message',
       'confirm',
       'initialise',
     ]);
@@ -162,6 +172,8 @@ describe('the keymap', () => {
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
     expect(keys('tasks')).toEqual(['Tab', '/', ':', '?', 'q']);
     expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', 'i', 'a', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', 'i', 'a', '?', 'q']);
   });
 
   it('names create by the pane', () => {
