@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deserialiseError, FlowdeckError } from '../domain/errors.js';
 import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
+import { dieOfHangUp, isHungUp } from '../platform/hang-up.js';
 import { personalFile } from '../platform/personal-file.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
@@ -119,6 +120,7 @@ export async function runCockpit(options: RunOptions): Promise<number> {
   (instance as Instance | null)?.unmount();
   const closing = await lifecycle.within(controller.close());
   lifecycle.stop();
+  if (isHungUp()) await dieOfHangUp();
   for (const error of [end.error, closing]) {
     if (error !== undefined) stderr.write(`${errorText(error)}\n`);
   }
