@@ -59,12 +59,6 @@ describe('the keymap', () => {
     }
   });
 
-  it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['a', 'i', 'o', 'v', '~'])
-      expect(bindingFor(key, ['pane', 'global'])).toBeNull();
-    for (const key of ['y', 'u', 'o']) expect(bindingFor(key, ['pane', 'global'])).toBeNull();
-  });
-
   it('binds no printable key but ends where text is typed', () => {
     const typed = bindings.filter((each) => each.scopes.includes('prompt'));
     for (const key of typed.flatMap(({ keys }) => keys)) expect(key.length).toBeGreaterThan(1);
@@ -104,13 +98,12 @@ describe('the keymap', () => {
       'insertReference',
       'undo',
       'redo',
-      'retry',
       'editText',
       'approve',
       'reject',
       'settle',
-      'release',
       'message',
+      'retry',
       'confirm',
       'initialise',
     ]);
@@ -170,10 +163,8 @@ describe('the keymap', () => {
     const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
-    expect(keys('tasks')).toEqual(['Tab', '/', ':', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', '?', 'q']);
-    expect(keys('tasks')).toEqual(['Tab', '/', 'i', 'a', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', 'i', 'a', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', ':', 'i', 'a', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', 'i', 'a', '?', 'q']);
   });
 
   it('names create by the pane', () => {
