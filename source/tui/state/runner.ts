@@ -5,7 +5,9 @@ import { carryOut, type Outcome } from './actions.js';
 import type { Cockpit } from './cockpit.js';
 import type { Dialog } from './cockpit-state.js';
 import type { Errands } from './errands.js';
+import { goneText } from './gone.js';
 import type { Intent } from './intents.js';
+import type { ProjectData } from './project-data.js';
 import { makesUpFor } from './retry.js';
 
 export interface RunnerOptions {
@@ -31,7 +33,8 @@ export class Runner {
     let outcome: Outcome;
     try {
       outcome = await carryOut(store, intent);
-    } catch (error) {
+    } catch (thrown) {
+      const error = explained(thrown, intent, cockpit.data);
       const lastFailure = { intent, error: serialiseError(error) };
       cockpit.change({ state: { ...cockpit.state, lastFailure } });
       throw error;
@@ -67,4 +70,11 @@ export class Runner {
       }
     }
   }
+}
+
+/** What another process removed is told with who did it, as far as that is known. */
+function explained(thrown: unknown, intent: Intent, data: ProjectData | null): unknown {
+  const gone = thrown instanceof FlowdeckError && /^(task|epic)\.not_found$/.test(thrown.code);
+  if (!gone || !('id' in intent)) return thrown;
+  return new FlowdeckError(thrown.code, goneText(String(intent.id), data), { cause: thrown });
 }
