@@ -107,7 +107,7 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
     group: 'memory',
     arguments: [{ name: 'TEXT', repeated: true }],
     flags: {
-      ...filters,
+      ...moreFilters,
       limit: { ...limit, summary: 'At most so many; 20 without it' },
       regex: {
         type: 'switch',
