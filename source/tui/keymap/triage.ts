@@ -39,7 +39,7 @@ export const triageKeys = {
     keys: ['H'],
     scopes: everywhere,
     label: 'history',
-    help: 'What was done here, what of it can be taken back, and why the rest cannot',
+    help: 'The history: what was done here, what can be taken back, and why the rest cannot',
   },
   copy: {
     keys: ['y'],

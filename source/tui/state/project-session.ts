@@ -4,6 +4,7 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
+import { clean } from '../spans.js';
 import type { Cockpit } from './cockpit.js';
 import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
@@ -288,6 +289,12 @@ function withoutRemoved(state: Cockpit['state'], delta: Delta): Cockpit['state']
   const { detail } = state;
   const removed = detail && [...delta.removedTasks, ...delta.removedEpics].includes(detail.id);
   if (!removed) return state;
-  const notice = { level: 'info', text: `${detail.id} was removed.`, at: state.now } as const;
+  const by = delta.events.findLast(({ entityId }) => entityId === detail.id)?.actor ?? null;
+  const who = by === null ? '' : ` by ${clean(by)}`;
+  const notice = {
+    level: 'info',
+    text: `${detail.id} was removed${who}.`,
+    at: state.now,
+  } as const;
   return { ...state, detail: null, notice };
 }

@@ -5,7 +5,9 @@ import { carryOut, type Outcome } from './actions.js';
 import type { Cockpit } from './cockpit.js';
 import type { Dialog } from './cockpit-state.js';
 import type { Errands } from './errands.js';
+import { goneText } from './gone.js';
 import type { Intent } from './intents.js';
+import type { ProjectData } from './project-data.js';
 import { makesUpFor } from './retry.js';
 
 export interface RunnerOptions {
@@ -28,7 +30,12 @@ export class Runner {
     const { cockpit } = this.#options;
     const store = this.#options.store();
     if (store === null) return;
-    const outcome = await carryOut(store, intent);
+    let outcome: Outcome;
+    try {
+      outcome = await carryOut(store, intent);
+    } catch (thrown) {
+      throw explained(thrown, intent, cockpit.data);
+    }
     const { failed } = cockpit.state;
     if (failed && makesUpFor(intent, failed.intent)) {
       cockpit.change({ state: { ...cockpit.state, failed: null } });
@@ -60,4 +67,11 @@ export class Runner {
       }
     }
   }
+}
+
+/** What another process removed is told with who did it, as far as that is known. */
+function explained(thrown: unknown, intent: Intent, data: ProjectData | null): unknown {
+  const gone = thrown instanceof FlowdeckError && /^(task|epic)\.not_found$/.test(thrown.code);
+  if (!gone || !('id' in intent)) return thrown;
+  return new FlowdeckError(thrown.code, goneText(String(intent.id), data), { cause: thrown });
 }
