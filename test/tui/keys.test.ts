@@ -80,6 +80,7 @@ describe('the keymap', () => {
       'settle',
       'release',
       'message',
+      'retry',
       'confirm',
       'initialise',
     ]);
