@@ -51,6 +51,7 @@ const arrangements: Readonly<Record<ScreenName, 'folding' | 'pair'>> = {
   main: 'folding',
   inbox: 'pair',
   agents: 'pair',
+  history: 'pair',
 };
 
 export const minimumSize: Size = { columns: 40, rows: 10 };

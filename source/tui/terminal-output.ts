@@ -88,16 +88,16 @@ export class TerminalOutput extends EventEmitter {
     this.#inFrame = false;
   }
 
+  /** Tells the terminal something that is not shown, such as what to put into the clipboard; between frames. */
+  tell(sequence: string): void {
+    if (this.#entered && !this.#silent) this.#send(sequence);
+  }
+
   /** Empties the screen; what Ink draws next is sent whole. */
   clear(): void {
     if (!this.#entered) return;
     this.#forget();
     this.#send(clearScreen);
-  }
-
-  /** Something for the terminal that belongs to no cell: a ring, a notification. */
-  tell(sequence: string): void {
-    if (this.#entered && !this.#silent) this.#send(sequence);
   }
 
   #forget(): void {

@@ -71,6 +71,8 @@ export class Stage {
         openStore: () => store.client(),
         findProject: () => Promise.resolve(project),
         personalFile: () => null,
+        edit: () => Promise.resolve(null),
+        copy: () => undefined,
         quit: () => undefined,
         suspend: () => undefined,
         repaint: () => undefined,

@@ -3,12 +3,14 @@ import type { Dialog } from '../state/cockpit-state.js';
 import type { Box } from './box.js';
 import { confirmBox } from './confirm.js';
 import { helpBox } from './help.js';
+import { pickerBox } from './picker.js';
 import { promptBox } from './prompt.js';
 import { readerBox } from './reader.js';
 import type { DialogView } from './view.js';
 
 export { atBottom, framed, padLine, type Box } from './box.js';
 export { failureLines, noticeBox } from './notice.js';
+export { pickerLayout } from './picker.js';
 export { readerPage } from './reader.js';
 export type { DialogView } from './view.js';
 
@@ -22,5 +24,7 @@ export function dialogBox(dialog: Dialog, view: DialogView): Box {
       return helpBox(dialog, view);
     case 'reader':
       return readerBox(dialog, view);
+    case 'picker':
+      return pickerBox(dialog, view);
   }
 }

@@ -1,7 +1,6 @@
 /** Who and what waits for a person: the inbox, the agents, and what is answered there. */
 import type { InboxKind } from '../../domain/vocabulary.js';
 import { everywhere, needs, type BindingDefinition, type KeyContext } from './definition.js';
-import { startingFrom } from './task-refusals.js';
 
 function ofKind(...kinds: readonly InboxKind[]): (context: KeyContext) => boolean {
   return ({ inboxItem }) => inboxItem !== null && kinds.includes(inboxItem.kind);
@@ -47,16 +46,6 @@ export const coordinationKeys = {
       ofKind('finding', 'hint', 'closable'),
       'This row is no finding, no finished work and no epic to close.',
     ),
-  },
-  release: {
-    keys: ['L'],
-    scopes: everywhere,
-    label: 'release',
-    help: 'Release the task: whoever works on it loses the claim',
-    actsOnData: true,
-    answersOn: ['inbox', 'agents'],
-    hint: true,
-    refusal: startingFrom('release'),
   },
   message: {
     keys: ['m'],

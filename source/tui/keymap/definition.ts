@@ -1,6 +1,7 @@
 /** What a binding of a key is. Key names are those of `input.ts`; what is made of the table is in `keys.ts`. */
 import type { InboxItem } from '../../domain/contract/coordination-calls.js';
-import type { TaskRow } from '../../domain/contract/rows.js';
+import type { EpicRow, MemoryRow, TaskRow } from '../../domain/contract/rows.js';
+import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { PaneName, ScreenName } from '../panes/pane.js';
 
 /** Where a binding holds. `global` holds besides the others, except where text is typed. */
@@ -8,8 +9,10 @@ export const scopes = [
   'global',
   'pane',
   'inbox',
+  'memory',
   'detail',
   'prompt',
+  'picker',
   'confirm',
   'reader',
   'help',
@@ -44,9 +47,17 @@ export interface KeyContext {
   readonly addressee: Addressee | null;
   /** Whether the row is about a task or an epic that can be shown elsewhere. */
   readonly revealable: boolean;
+  /** The epic that action keys act on: the open detail's, else the one under the cursor of the epics. */
+  readonly epic: EpicRow | null;
+  /** Whether the keys are on the epic rather than on one of its tasks. */
+  readonly onEpic: boolean;
+  /** The entry under the cursor of the memory, while that has the focus. */
+  readonly memory: MemoryRow | null;
+  /** The action under the cursor of the history, while that has the focus. */
+  readonly action: HistoryEntry | null;
   readonly storeDead: boolean;
-  /** What was tried last and failed, as the end of a sentence; null where nothing did. */
-  readonly failed: string | null;
+  /** Whether an action failed and was not done since. */
+  readonly failed: boolean;
   readonly demoAvailable: boolean;
 }
 
@@ -57,6 +68,7 @@ export interface Addressee {
 }
 
 export interface BindingDefinition {
+  /** None where it is rare: then it is found in the palette alone. */
   readonly keys: readonly string[];
   readonly scopes: readonly Scope[];
   /** One or two words for the footer. */
@@ -75,7 +87,15 @@ export interface BindingDefinition {
 export const everywhere: readonly Scope[] = ['pane', 'detail'];
 export const lists: readonly Scope[] = ['pane', 'detail', 'reader'];
 /** Where nothing else may be bound to the key: it works whatever is open. */
-export const always: readonly Scope[] = ['global', 'prompt', 'confirm', 'reader', 'help', 'start'];
+export const always: readonly Scope[] = [
+  'global',
+  'prompt',
+  'picker',
+  'confirm',
+  'reader',
+  'help',
+  'start',
+];
 
 /** A refusal with one reason, from what must hold. */
 export function needs(

@@ -2,6 +2,7 @@
 import { activityPane } from './activity/index.js';
 import { agentsPane } from './agents/index.js';
 import { epicsPane } from './epics/index.js';
+import { historyPane } from './history/index.js';
 import { inboxPane } from './inbox/index.js';
 import { memoryPane } from './memories/index.js';
 import type { PaneDefinition, PaneName } from './pane.js';
@@ -20,4 +21,5 @@ export const panes = {
   inbox: inboxPane,
   agents: agentsPane,
   tail: tailPane,
+  history: historyPane,
 } as const satisfies Readonly<Record<PaneName, PaneDefinition<unknown, unknown>>>;

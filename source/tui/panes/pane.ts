@@ -8,6 +8,7 @@ export const screens = {
   main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
   inbox: ['inbox'],
   agents: ['agents', 'tail'],
+  history: ['history'],
 } as const;
 export type ScreenName = keyof typeof screens;
 export type PaneName = (typeof screens)[ScreenName][number];
@@ -51,6 +52,8 @@ export interface PaneDefinition<Model, State> {
   /** Keeps the cursor on its row when the model changed; called after every change of model, state or size. */
   settle(state: State, model: Model, size: PaneSize): State;
   reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
+  /** Whether what it is about was not read yet; never where this is missing. */
+  isReading?(model: Model): boolean;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
   /** The keys of the rows that are listed now, in their order; absent where there is no list. */

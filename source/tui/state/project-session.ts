@@ -8,6 +8,7 @@ import type { Cockpit } from './cockpit.js';
 import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
 import { HealthWatch } from './health.js';
+import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
@@ -46,6 +47,7 @@ export class ProjectSession {
   readonly #loader: Loader;
   readonly #coordination: CoordinationReader;
   readonly #notifier: Notifier;
+  readonly #history: HistoryReader;
   readonly #stops: (() => void)[] = [];
   #keeper: PersonalKeeper | null = null;
   #closed = false;
@@ -62,8 +64,10 @@ export class ProjectSession {
     this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
     const { herald, actor } = options;
     this.#notifier = new Notifier({ cockpit, query, herald, actor, now, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
+    this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
   }
 
@@ -135,6 +139,7 @@ export class ProjectSession {
     this.#loader.stop();
     this.#coordination.stop();
     this.#notifier.stop();
+    this.#history.stop();
     this.search.stop();
     this.#health.stop();
     this.#keeper?.close();

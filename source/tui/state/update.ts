@@ -6,8 +6,10 @@ import type { CockpitState } from './cockpit-state.js';
 import { runCommand } from './updates/index.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { activeScopes, keyContext } from './key-context.js';
+import type { Picker } from './picker.js';
 import { typeText, typeKey } from './prompts.js';
 import { pasteHelp, refuseHelp, selectedHelp, typeHelp } from './updates/help.js';
+import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
 
 /** A notice stays at least this long, however fast keys follow. */
 const noticeMilliseconds = 1000;
@@ -44,6 +46,10 @@ function handleEvent(
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
   const binding = bindingFor(event.name, activeScopes(state), () => keyContext(state, context));
+  if (state.dialog?.type === 'picker') {
+    if (openedInChunk && binding?.id === 'choose') return only(state);
+    if (!binding || isTyped(binding, event, state.dialog)) return typeInPicker(state, event);
+  }
   if (state.dialog?.type === 'prompt') {
     // What follows in the chunk that opened the prompt is its text: nothing is sent off by it.
     if (openedInChunk && binding?.id === 'submit') return only(state);
@@ -57,7 +63,8 @@ function handleEvent(
   // Nobody answers a question before having read it.
   if (state.dialog?.type === 'confirm' && openedInChunk) return only(state);
   if (!binding) return only(state);
-  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  const acts = binding.actsOnData ?? (binding.id === 'choose' && choiceActsOnData(state));
+  const why = acts ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
 }
@@ -82,9 +89,15 @@ function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateCon
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
   if (state.dialog?.type === 'prompt') return typeText(state, text, context);
   if (state.dialog?.type === 'help') return only(pasteHelp(state, text));
+  if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
   return only(
     notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
   );
+}
+
+/** The bar of blanks ticks only where there is something to tick. */
+function isTyped(binding: Binding, event: InputEvent, picker: Picker): boolean {
+  return binding.id === 'tick' && event.type === 'key' && event.text !== '' && !picker.several;
 }
 
 function refusalText(

@@ -11,13 +11,11 @@ import type { Intent } from '../intents.js';
 import { toggleScreen } from '../screens.js';
 import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
-import { act } from './tasks.js';
 
 export const coordinationCommands: CommandsOf<typeof coordinationKeys> = {
   approve,
   reject,
   settle,
-  release: act('release'),
   message,
   reveal,
   inbox: (state) => only({ ...toggleScreen(state, 'inbox'), zoomed: false }),
@@ -52,9 +50,13 @@ function settle(state: CockpitState, context: UpdateContext): Update {
     };
     return ask(state, `Resolve: ${title}`, 'the evidence: a commit, a test', true, intent);
   }
-  if (epicId !== null && (item.kind === 'hint' || item.kind === 'closable')) {
-    const type = item.kind === 'hint' ? 'acceptHints' : 'closeEpic';
-    const intent: Intent = { type, id: epicId, expectedVersion };
+  if (
+    epicId !== null &&
+    expectedVersion !== null &&
+    (item.kind === 'hint' || item.kind === 'closable')
+  ) {
+    const operation = item.kind === 'hint' ? 'accept' : 'close';
+    const intent: Intent = { type: 'epic', operation, id: epicId, expectedVersion, force: false };
     return { state, effects: [{ type: 'run', intent }] };
   }
   return settled(state, context);
