@@ -64,5 +64,5 @@ export function makesUpFor(done: Intent, failed: Intent): boolean {
 function subjectOf(intent: Intent): string {
   if ('id' in intent) return String(intent.id);
   if ('items' in intent) return intent.items.map(({ id }) => id).join(' ');
-  return 'epicId' in intent ? (intent.epicId ?? '') : '';
+  return 'epicId' in intent ? intent.epicId : '';
 }

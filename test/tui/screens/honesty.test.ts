@@ -79,7 +79,7 @@ describe('the header', () => {
     expect(store.called('task.unblock')).toHaveLength(2);
     expect(header(stage)).not.toContain('could not');
     await stage.press('.');
-    expect(stage.cockpit.state.notice?.text).toBe('Nothing failed.');
+    expect(stage.cockpit.state.notice?.text).toBe('No action has failed.');
   });
 });
 

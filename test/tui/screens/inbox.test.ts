@@ -109,7 +109,7 @@ describe('the inbox', () => {
     const stage = await inbox(store, 'jjjj');
     await stage.press('d', 'commit 1234', '\r');
     await stage.press('j', 'j', 'd');
-    expect(stage.text()).toContain('2 tasks of fn-1 accepted as done.');
+    expect(stage.text()).toContain('Accepted as done: a, b.');
     await stage.press('j', 'd');
     expect(store.called('gap.resolve')[0]?.input).toEqual({
       id: 'gap-00c0ffee',
@@ -184,13 +184,14 @@ describe('the inbox', () => {
     const store = busyStore();
     const stage = await inbox(store);
     const before = store.called('inbox.list').length;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const running = store.tasks.filter(({ id }) => id === 'fn-1-login.2');
     store.change({ tasks: running, events: [] });
     store.change({ memoryChanged: true });
+    await vi.advanceTimersByTimeAsync(200);
     await stage.later(5_000);
     expect(store.called('inbox.list')).toHaveLength(before);
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
     for (let id = 60; id < 80; id += 1) store.change({ events: [makeEvent({ id })] });
     await vi.advanceTimersByTimeAsync(200);
     await stage.later(1_000);
