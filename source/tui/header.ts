@@ -7,6 +7,7 @@ import type { Line, Span } from './line.js';
 import { failedCount, finishedCount, progressBar } from './panes/progress-bar.js';
 import { clean, lineWidth } from './spans.js';
 import type { CockpitState } from './state/cockpit-state.js';
+import { failureText } from './state/failure-text.js';
 import { healthText } from './state/health.js';
 import type { ProjectData } from './state/project-data.js';
 
@@ -16,7 +17,7 @@ const shortestName = 8;
 /** Project, totals, progress and the live mark. What has no room goes, the least important first. */
 export function headerLine(
   data: Pick<ProjectData, 'projectName' | 'totals' | 'coordination'>,
-  state: Pick<CockpitState, 'connection' | 'health' | 'failed' | 'now'>,
+  state: Pick<CockpitState, 'connection' | 'health' | 'lastFailure' | 'now'>,
   columns: number,
   glyphs: Glyphs,
 ): Line {
@@ -29,7 +30,7 @@ export function headerLine(
   // Most important first; they are shown in the order of `place`.
   const parts: { readonly place: number; readonly line: Line }[] = [
     { place: 2, line: [{ text: `${finishedCount(tasks)}/${tasks.total} done` }] },
-    { place: 9, line: failedLine(state.failed, glyphs) },
+    { place: 9, line: failedLine(state.lastFailure, glyphs) },
     { place: 8, line: waitingLine(waiting) },
     ...optional(3, byStatus.in_progress, glyphs.status.in_progress, 'running', 'statusInProgress'),
     ...optional(5, failedCount(tasks), glyphs.status.failed, 'failed', 'statusFailed'),
@@ -93,10 +94,13 @@ function optional(
 }
 
 /** What was tried last and failed, and the key that tries it again. */
-function failedLine(failed: CockpitState['failed'], glyphs: Glyphs): Line {
+function failedLine(failed: CockpitState['lastFailure'], glyphs: Glyphs): Line {
   if (failed === null) return [];
   return [
-    { text: `${glyphs.status.failed} could not ${failed.what} `, role: 'levelError' },
+    {
+      text: `${glyphs.status.failed} could not ${failureText(failed.intent)} `,
+      role: 'levelError',
+    },
     { text: '.', role: 'key' },
     { text: ' retry' },
   ];

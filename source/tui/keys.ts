@@ -12,8 +12,8 @@ export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './k
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
   pane: 'In a pane',
-  memory: 'In the memory',
   inbox: 'In the inbox',
+  memory: 'In the memory',
   detail: 'In the detail view',
   prompt: 'While typing',
   picker: 'While choosing',
@@ -137,8 +137,8 @@ export interface HelpSection {
 export function helpSections(ascii = false): HelpSection[] {
   const order: readonly Scope[] = [
     'pane',
-    'memory',
     'inbox',
+    'memory',
     'detail',
     'global',
     'prompt',

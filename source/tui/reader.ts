@@ -1,4 +1,4 @@
-/** Texts to scroll through over the panes: a memory entry, a report, the figures; laid out for a width. */
+/** Texts to scroll through over the panes: a memory entry, a report, the figures, laid out for a width. */
 import type { MemoryDetail } from '../domain/contract/rows.js';
 import { debugLines, type DebugFigures } from './debug-text.js';
 import type { Line } from './line.js';

@@ -11,11 +11,7 @@ const endFrame = '\u001b[?2026l';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
 /** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
 const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-/**
- * Empties the screen first: what is on it when its size has changed gets into the scrollback of tmux, from the cursor's
- * row upwards, and from there onto the shell's screen.
- */
-const leaveModes = `${endFrame}${clearScreen}\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
+const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */
@@ -92,16 +88,16 @@ export class TerminalOutput extends EventEmitter {
     this.#inFrame = false;
   }
 
+  /** Tells the terminal something that is not shown, such as what to put into the clipboard; between frames. */
+  tell(sequence: string): void {
+    if (this.#entered && !this.#silent) this.#send(sequence);
+  }
+
   /** Empties the screen; what Ink draws next is sent whole. */
   clear(): void {
     if (!this.#entered) return;
     this.#forget();
     this.#send(clearScreen);
-  }
-
-  /** Something for the terminal that belongs to no cell: a ring, a notification, a text for the clipboard. */
-  tell(sequence: string): void {
-    if (this.#entered && !this.#silent) this.#send(sequence);
   }
 
   #forget(): void {

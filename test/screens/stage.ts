@@ -71,10 +71,10 @@ export class Stage {
         openStore: () => store.client(),
         findProject: () => Promise.resolve(project),
         personalFile: () => null,
-        quit: () => undefined,
-        suspend: () => undefined,
         edit: () => Promise.resolve(null),
         copy: () => undefined,
+        quit: () => undefined,
+        suspend: () => undefined,
         repaint: () => undefined,
         herald: this.herald,
         figures: () => ({

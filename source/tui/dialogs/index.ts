@@ -2,8 +2,8 @@
 import type { Dialog } from '../state/cockpit-state.js';
 import type { Box } from './box.js';
 import { confirmBox } from './confirm.js';
-import { pickerBox } from './picker.js';
 import { helpBox } from './help.js';
+import { pickerBox } from './picker.js';
 import { promptBox } from './prompt.js';
 import { readerBox } from './reader.js';
 import type { DialogView } from './view.js';

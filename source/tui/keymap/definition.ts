@@ -8,8 +8,8 @@ import type { PaneName, ScreenName } from '../panes/pane.js';
 export const scopes = [
   'global',
   'pane',
-  'memory',
   'inbox',
+  'memory',
   'detail',
   'prompt',
   'picker',
@@ -41,6 +41,12 @@ export interface KeyContext {
   /** All tasks that action keys act on: the marked ones, else the selected one. */
   readonly tasks: readonly TaskRow[];
   readonly epicSelected: boolean;
+  /** The row of the inbox that keys act on; null elsewhere. */
+  readonly inboxItem: InboxItem | null;
+  /** Whom a message would go to; null for nobody. */
+  readonly addressee: Addressee | null;
+  /** Whether the row is about a task or an epic that can be shown elsewhere. */
+  readonly revealable: boolean;
   /** The epic that action keys act on: the open detail's, else the one under the cursor of the epics. */
   readonly epic: EpicRow | null;
   /** Whether the keys are on the epic rather than on one of its tasks. */
@@ -49,15 +55,9 @@ export interface KeyContext {
   readonly memory: MemoryRow | null;
   /** The action under the cursor of the history, while that has the focus. */
   readonly action: HistoryEntry | null;
-  /** The row of the inbox that keys act on; null elsewhere. */
-  readonly inboxItem: InboxItem | null;
-  /** Whom a message would go to; null for nobody. */
-  readonly addressee: Addressee | null;
-  /** Whether the row is about a task or an epic that can be shown elsewhere. */
-  readonly revealable: boolean;
   readonly storeDead: boolean;
-  /** What was tried last and failed, as the end of a sentence; null where nothing did. */
-  readonly failed: string | null;
+  /** Whether an action failed and was not done since. */
+  readonly failed: boolean;
   readonly demoAvailable: boolean;
 }
 

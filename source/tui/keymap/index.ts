@@ -33,12 +33,12 @@ export const keymap = {
   ...planningKeys,
   ...epicKeys,
   ...memoryKeys,
-  ...triageKeys,
   ...coordinationKeys,
+  ...triageKeys,
   ...programKeys,
   ...dialogKeys,
-  ...pickerKeys,
   ...helpKeys,
+  ...pickerKeys,
   ...firstScreenKeys,
 } as const satisfies Record<string, BindingDefinition>;
 

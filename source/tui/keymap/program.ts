@@ -1,5 +1,5 @@
 /** The program itself. */
-import { always, everywhere, needs, type BindingDefinition } from './definition.js';
+import { always, needs, type BindingDefinition } from './definition.js';
 
 export const programKeys = {
   help: {
@@ -14,15 +14,6 @@ export const programKeys = {
     scopes: ['global'],
     label: 'figures',
     help: 'The figures of the store, the process and the screen',
-  },
-  retry: {
-    keys: ['.'],
-    scopes: everywhere,
-    label: ({ failed }) => `try again to ${failed ?? 'act'}`,
-    help: 'Try again what failed last',
-    actsOnData: true,
-    hint: true,
-    refusal: needs(({ failed }) => failed !== null, 'Nothing failed.'),
   },
   quit: { keys: ['q'], scopes: ['global'], label: 'quit', help: 'Quit', hint: true },
   interrupt: {

@@ -66,8 +66,8 @@ export const taskKeys = {
     label: 'release',
     help: 'Release the task: back to todo, held by nobody',
     actsOnData: true,
-    answersOn: ['inbox', 'agents'],
     hint: true,
+    answersOn: ['inbox', 'agents'],
     refusal: startingFrom('release'),
   },
   reset: {

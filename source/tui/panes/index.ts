@@ -18,8 +18,8 @@ export const panes = {
   phases: phasesPane,
   memory: memoryPane,
   activity: activityPane,
-  history: historyPane,
   inbox: inboxPane,
   agents: agentsPane,
   tail: tailPane,
+  history: historyPane,
 } as const satisfies Readonly<Record<PaneName, PaneDefinition<unknown, unknown>>>;

@@ -6,9 +6,9 @@ import type { ProjectData } from '../state/project-data.js';
 /** The screens with their panes, each in the order of the number keys and of Tab. One screen is shown at a time. */
 export const screens = {
   main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
-  history: ['history'],
   inbox: ['inbox'],
   agents: ['agents', 'tail'],
+  history: ['history'],
 } as const;
 export type ScreenName = keyof typeof screens;
 export type PaneName = (typeof screens)[ScreenName][number];

@@ -53,8 +53,6 @@ export async function carryOut(store: StoreClient, intent: Intent): Promise<Outc
     case 'approve':
     case 'reject':
     case 'resolveGap':
-    case 'acceptHints':
-    case 'closeEpic':
     case 'message':
       return { message: await carryOutCoordination(store, intent) };
   }

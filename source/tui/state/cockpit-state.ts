@@ -5,7 +5,6 @@ import type { Scope } from '../keymap/index.js';
 import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
-import type { FailedAction } from './failed-action.js';
 import type { Health } from './health.js';
 import type { Intent } from './intents.js';
 import type { Picker } from './picker.js';
@@ -120,8 +119,8 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
-  /** The last action that failed and was not done since: it can be tried again. */
-  readonly failed: FailedAction | null;
+  /** The last action that failed and was not done since: what was wanted and why nothing came of it. */
+  readonly lastFailure: { readonly intent: Intent; readonly error: SerialisedError } | null;
   /** What is wrong with the store's answers; null while all is well. */
   readonly health: Health | null;
   /** Rows to put the cursor on once they appear: what was just created. */
@@ -159,8 +158,8 @@ export function initialState(
     detailState: detail.initialState,
     dialog: null,
     notice: null,
-    failed: null,
     health: null,
+    lastFailure: null,
     awaited: null,
     overridden: [],
     focusedAt: null,

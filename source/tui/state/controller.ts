@@ -12,7 +12,6 @@ import type { Cockpit } from './cockpit.js';
 import { DebugWatch } from './debug-watch.js';
 import { notify, type Effect } from './effects.js';
 import { Errands } from './errands.js';
-import { failedAction } from './failed-action.js';
 import { firstOpening } from './first-opening.js';
 import type { Herald } from './notifier.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
@@ -64,6 +63,11 @@ export class Controller {
     const { cockpit, surroundings } = options;
     this.#options = options;
     this.#clock = new Clock(cockpit, surroundings.now);
+    this.#debug = new DebugWatch(cockpit, () => this.#figures());
+    this.#stop = cockpit.subscribe(() => {
+      this.#clock.adjust();
+      this.#debug.adjust();
+    });
     const store = () => this.#session?.store ?? null;
     this.#errands = new Errands({
       cockpit,
@@ -78,11 +82,6 @@ export class Controller {
       store,
       errands: this.#errands,
       tell: (text) => this.#tell('info', text),
-    });
-    this.#debug = new DebugWatch(cockpit, () => this.#figures());
-    this.#stop = cockpit.subscribe(() => {
-      this.#clock.adjust();
-      this.#debug.adjust();
     });
   }
 
@@ -125,8 +124,8 @@ export class Controller {
   async close(): Promise<void> {
     this.#stop();
     this.#clock.stop();
-    this.#errands.stop();
     this.#debug.stop();
+    this.#errands.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -178,18 +177,14 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, tried?: Extract<Effect, { type: 'run' }>): void {
+  #attempt(action: () => Promise<void>, effect?: Extract<Effect, { type: 'run' }>): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
-      const dialog = tried?.prompt && askedAgain(tried.prompt, cockpit.data);
-      if (tried) {
-        const failed = failedAction(tried.intent, tried.prompt ?? null);
-        cockpit.change({ state: { ...cockpit.state, failed } });
-      }
+      const dialog = effect?.prompt && askedAgain(effect.prompt, cockpit.data);
       const asked = dialog && cockpit.state.dialog === null;
       if (asked) cockpit.change({ state: { ...cockpit.state, dialog } });
       // Where it was typed for, Enter does it again.
-      this.#tellError(error, tried && !asked ? ' Press . to try again.' : '');
+      this.#tellError(error, effect && !asked ? ' Press . to try again.' : '');
     });
   }
 

@@ -18,8 +18,6 @@ export type CoordinationIntent =
       readonly capability: string;
       readonly evidence: string;
     }
-  | { readonly type: 'acceptHints'; readonly id: string; readonly expectedVersion: number | null }
-  | { readonly type: 'closeEpic'; readonly id: string; readonly expectedVersion: number | null }
   | {
       readonly type: 'message';
       readonly actor: string | null;
@@ -54,14 +52,6 @@ export async function carryOutCoordination(
       });
       return `Resolved: ${intent.capability}`;
     }
-    case 'acceptHints': {
-      const { accepted } = await store.command('epic.accept', epicInput(intent));
-      const { length } = accepted;
-      return `${length} ${length === 1 ? 'task' : 'tasks'} of ${shortId(intent.id)} accepted as done.`;
-    }
-    case 'closeEpic':
-      await store.command('epic.close', epicInput(intent));
-      return `${shortId(intent.id)} closed.`;
     case 'message': {
       const { actor, taskId, text } = intent;
       await store.command('message.send', {
@@ -83,14 +73,4 @@ export function addresseeText({
   readonly taskId: string | null;
 }): string {
   return actor ?? `whoever works on ${shortId(taskId ?? '')}`;
-}
-
-function epicInput({
-  id,
-  expectedVersion,
-}: {
-  readonly id: string;
-  readonly expectedVersion: number | null;
-}) {
-  return { id, ...(expectedVersion !== null && { expectedVersion }) };
 }

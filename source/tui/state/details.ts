@@ -65,8 +65,6 @@ function detailTarget(
       const epicId = findTask(data, key)?.epicId ?? null;
       return hit?.kind === 'task' ? { type: 'task', id: key, epicId, list: pane } : null;
     }
-    case 'history':
-      return null;
     case 'inbox':
       return targetOf(
         data.coordination.inbox?.find((item) => item.key === key),
@@ -85,6 +83,8 @@ function detailTarget(
         pane,
       );
     }
+    case 'history':
+      return null;
   }
 }
 

@@ -17,7 +17,7 @@ export function activeScopes({ dialog, stage, detail, focus }: CockpitState): re
   if (stage.type === 'empty') return ['start', 'global'];
   if (stage.type !== 'ready') return ['global'];
   if (detail) return ['detail', 'global'];
-  const own = focus === 'inbox' || focus === 'memory' ? [focus] : [];
+  const own: readonly Scope[] = focus === 'inbox' || focus === 'memory' ? [focus] : [];
   return [...own, 'pane', 'global'];
 }
 
@@ -41,14 +41,14 @@ export function keyContext(
     tasks: data === null ? [] : models.selectedTasks(state, data),
     epicSelected:
       data !== null && state.screen === 'main' && models.selectedEpic(state, data) !== null,
+    inboxItem: data && models.inboxItem(state, data),
+    addressee: data && addresseeOf(state, data, models),
+    revealable: data !== null && isRevealable(state, data, models),
     epic: data && selectedEpicRow(state, data, models),
     onEpic: state.detail ? state.detail.type === 'epic' : onEpicRow(state),
     memory: data && selectedMemory(state, data, models),
     action: data && selectedAction(state, data, models),
-    inboxItem: data && models.inboxItem(state, data),
-    addressee: data && addresseeOf(state, data, models),
-    revealable: data !== null && isRevealable(state, data, models),
-    failed: state.failed?.what ?? null,
+    failed: state.lastFailure !== null,
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,
   };
@@ -56,8 +56,7 @@ export function keyContext(
 
 /** The epic that epic keys are about: the open detail's, else the one under the cursor of the epics. */
 function selectedEpicRow(state: CockpitState, data: ProjectData, models: Models): EpicRow | null {
-  const onMain = state.screen === 'main' ? models.selectedEpic(state, data) : null;
-  const id = state.detail ? state.detail.epicId : onMain;
+  const id = state.detail ? state.detail.epicId : models.selectedEpic(state, data);
   return data.epics.find((epic) => epic.id === id) ?? null;
 }
 

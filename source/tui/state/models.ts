@@ -204,14 +204,19 @@ export function withPane(
   return { ...state, panes: { ...state.panes, [name]: own } };
 }
 
+/** A task as far as it is known: its row, else what the inbox or the agents say of it. */
 export function findTask(data: ProjectData, id: string): TaskRow | null {
+  return findReadTask(data, id) ?? findNamedTask(data.coordination, id);
+}
+
+function findReadTask(data: ProjectData, id: string): TaskRow | null {
   const detail = data.taskDetails.get(id);
   if (detail) return detail.row;
   for (const rows of data.tasksByEpic.values()) {
     const row = rows.find((each) => each.id === id);
     if (row) return row;
   }
-  return findNamedTask(data.coordination, id);
+  return null;
 }
 
 /** A task in the version that the row shows, whatever is known of it by now: that is what a person acts on. */
@@ -222,7 +227,7 @@ function asShown<Row extends { readonly taskId: string | null; readonly version:
 ): TaskRow | null {
   const task = row && taskOf(row);
   if (!task) return null;
-  const known = findTask(data, task.id);
+  const known = findReadTask(data, task.id);
   return known?.version === task.version ? known : task;
 }
 

@@ -4,12 +4,11 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
-import { clean } from '../spans.js';
 import type { Cockpit } from './cockpit.js';
 import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
-import { HistoryReader } from './history-reader.js';
 import { HealthWatch } from './health.js';
+import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
@@ -46,9 +45,9 @@ export class ProjectSession {
   readonly #health: HealthWatch;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
-  readonly #history: HistoryReader;
   readonly #coordination: CoordinationReader;
   readonly #notifier: Notifier;
+  readonly #history: HistoryReader;
   readonly #stops: (() => void)[] = [];
   #keeper: PersonalKeeper | null = null;
   #closed = false;
@@ -62,10 +61,10 @@ export class ProjectSession {
     const beforeMerge = () => this.#feed.flush();
     const query: StoreClient['query'] = (name, input) => this.store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
-    this.#history = new HistoryReader({ cockpit, query, onError });
     this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
     const { herald, actor } = options;
     this.#notifier = new Notifier({ cockpit, query, herald, actor, now, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
     this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
@@ -138,9 +137,9 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
-    this.#history.stop();
     this.#coordination.stop();
     this.#notifier.stop();
+    this.#history.stop();
     this.search.stop();
     this.#health.stop();
     this.#keeper?.close();
@@ -289,12 +288,6 @@ function withoutRemoved(state: Cockpit['state'], delta: Delta): Cockpit['state']
   const { detail } = state;
   const removed = detail && [...delta.removedTasks, ...delta.removedEpics].includes(detail.id);
   if (!removed) return state;
-  const by = delta.events.findLast(({ entityId }) => entityId === detail.id)?.actor ?? null;
-  const who = by === null ? '' : ` by ${clean(by)}`;
-  const notice = {
-    level: 'info',
-    text: `${detail.id} was removed${who}.`,
-    at: state.now,
-  } as const;
+  const notice = { level: 'info', text: `${detail.id} was removed.`, at: state.now } as const;
   return { ...state, detail: null, notice };
 }

@@ -167,8 +167,6 @@ export function withText(intent: Intent, text: string): Intent {
     case 'message':
       return { ...intent, text };
     case 'approve':
-    case 'acceptHints':
-    case 'closeEpic':
     case 'checkRestart':
     case 'override':
       return intent;

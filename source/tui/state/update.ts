@@ -3,12 +3,12 @@ import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
 import { bindingFor, type Binding } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
+import { runCommand } from './updates/index.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { activeScopes, keyContext } from './key-context.js';
 import type { Picker } from './picker.js';
 import { typeText, typeKey } from './prompts.js';
 import { pasteHelp, refuseHelp, selectedHelp, typeHelp } from './updates/help.js';
-import { runCommand } from './updates/index.js';
 import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
 
 /** A notice stays at least this long, however fast keys follow. */
@@ -88,8 +88,8 @@ function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateCon
 
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
   if (state.dialog?.type === 'prompt') return typeText(state, text, context);
-  if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
   if (state.dialog?.type === 'help') return only(pasteHelp(state, text));
+  if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
   return only(
     notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
   );

@@ -6,7 +6,7 @@ import type { CockpitState, Dialog } from '../cockpit-state.js';
 import { addresseeOf } from '../addressee.js';
 import { addresseeText } from '../coordination-intents.js';
 import { reveal } from '../details.js';
-import { only, type Update, type UpdateContext } from '../effects.js';
+import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import type { Intent } from '../intents.js';
 import { toggleScreen } from '../screens.js';
 import { emptyField } from '../text-field.js';
@@ -50,9 +50,13 @@ function settle(state: CockpitState, context: UpdateContext): Update {
     };
     return ask(state, `Resolve: ${title}`, 'the evidence: a commit, a test', true, intent);
   }
-  if (epicId !== null && (item.kind === 'hint' || item.kind === 'closable')) {
-    const type = item.kind === 'hint' ? 'acceptHints' : 'closeEpic';
-    const intent: Intent = { type, id: epicId, expectedVersion };
+  if (
+    epicId !== null &&
+    expectedVersion !== null &&
+    (item.kind === 'hint' || item.kind === 'closable')
+  ) {
+    const operation = item.kind === 'hint' ? 'accept' : 'close';
+    const intent: Intent = { type: 'epic', operation, id: epicId, expectedVersion, force: false };
     return { state, effects: [{ type: 'run', intent }] };
   }
   return settled(state, context);

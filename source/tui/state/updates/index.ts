@@ -28,12 +28,12 @@ const commands: Readonly<Record<CommandId, Command>> = {
   ...planningCommands,
   ...epicCommands,
   ...memoryCommands,
-  ...triageCommands,
   ...coordinationCommands,
+  ...triageCommands,
   ...programCommands,
   ...dialogCommands,
-  ...pickerCommands(runCommand),
   ...helpCommands,
+  ...pickerCommands(runCommand),
   ...firstScreenCommands,
 };
 

@@ -18,7 +18,7 @@ export const listCommands: CommandsOf<typeof listKeys> = {
 };
 
 function goBack(state: CockpitState, context: UpdateContext): Update {
-  const quiet: CockpitState = { ...state, notice: null, failed: null };
+  const quiet: CockpitState = { ...state, notice: null };
   const { data, models } = context;
   if (!state.detail) {
     const marked = data !== null && models.markedKeys(state, data, state.focus).size > 0;

@@ -9,7 +9,7 @@ import type { ProjectData } from '../project-data.js';
 import { goneText } from '../gone.js';
 import type { Command, CommandsOf } from './command.js';
 
-export const act =
+const act =
   (key: TaskKey): Command =>
   (state, context) => {
     const { data, models, actor, now } = context;
