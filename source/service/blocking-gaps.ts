@@ -3,6 +3,7 @@ import type { GapRow } from '../domain/contract/coordination-calls.js';
 import type { Reader } from '../store/types.js';
 
 /** The open gaps that stand in the way of closing an epic, oldest first; none while gaps are not recorded. */
-export function openBlockingGaps(_reader: Reader, _epicId: string): Promise<readonly GapRow[]> {
-  return Promise.resolve([]);
-}
+export const openBlockingGaps: (
+  reader: Reader,
+  epicId: string,
+) => Promise<readonly GapRow[]> = () => Promise.resolve([]);

@@ -50,7 +50,7 @@ const step = fc.record({
       'epicDepend',
     ] as const),
     ...(['pipeline', 'rename', 'remember', 'recall', 'forget', 'verify', 'backend'] as const),
-    ...(['clean', 'editEpic', 'undo', 'redo'] as const),
+    ...(['clean', 'editEpic', 'undo', 'undo', 'undo', 'redo', 'redo'] as const),
   ),
   task: fc.integer({ min: 1, max: taskCount + 2 }),
   other: fc.integer({ min: 1, max: taskCount + 2 }),
@@ -62,7 +62,7 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
   const id = `fn-1.${step.task}`;
   const other = `fn-1.${step.other}`;
   const epic = { id: 'fn-1', force };
-  const memory = { id: step.task };
+  const memory = { id: 1 + (step.task % 4) };
   const call = (): Promise<unknown> => {
     switch (what) {
       case 'start':
@@ -148,7 +148,10 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
       case 'rename':
         return service.command('epic.rename', { id: 'fn-1', title: `Name ${step.task}` });
       case 'remember':
-        return service.command('memory.add', { type: 'pitfall', content: `Lesson ${step.task}` });
+        return service.command('memory.add', {
+          type: 'pitfall',
+          content: `Lesson ${3 + step.task}`,
+        });
       case 'recall':
         return service.command('memory.edit', { ...memory, content: `Better ${step.other}` });
       case 'forget':
@@ -171,12 +174,16 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
 describe('undoing', () => {
   test('takes everything back to the beginning, and redoing leads to the end again', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 25, maxLength: 40 }), async (steps) => {
         const bench = await openBench('ada');
         await makeEpic(bench.beside('maker'), taskCount, [
           [2, 1],
           [3, 2],
         ]);
+        for (let number = 1; number <= 3; number += 1) {
+          const entry = { type: 'pitfall', content: `Lesson ${number}` };
+          await bench.beside('maker').command('memory.add', entry);
+        }
         await bench.execute("INSERT INTO configuration (key, value) VALUES ('max_retries', '1')");
         const beginning = await stored(bench);
         const { service } = bench;
@@ -197,7 +204,7 @@ describe('undoing', () => {
         }
         expect(await stored(bench)).toEqual(end);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

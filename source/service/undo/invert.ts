@@ -67,7 +67,10 @@ async function bringBack(scope: CommandScope, store: EntityStore, event: FullEve
   if ((await store.read(transaction, event)) !== null) {
     throw await conflict(scope, event, 'is there again');
   }
-  const { version: _, ...fields } = event.before;
+  // The version that an entry had is no field of it.
+  const fields = Object.fromEntries(
+    Object.entries(event.before).filter(([name]) => name !== 'version'),
+  );
   const obstacle = await store.obstacle?.(transaction, event, fields);
   if (obstacle) throw await conflict(scope, event, `cannot come back: ${obstacle}`);
   const version = await store.insert(transaction, event, fields, {

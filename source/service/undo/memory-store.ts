@@ -3,6 +3,7 @@ import {
   deleteEntries,
   findEntry,
   listIdsByKey,
+  memoryFields,
   restoreEntry,
   updateEntry,
   type MemoryValues,
@@ -14,9 +15,9 @@ export const memoryStore: EntityStore = {
   async read(reader, { entityId }, names) {
     const entry = await findEntry(reader, Number(entityId));
     if (entry === null) return null;
-    const { id, version, ...values } = entry;
-    if (names === undefined) return values;
-    return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+    const wants = (name: string): boolean =>
+      name in memoryFields && (names?.includes(name) ?? true);
+    return Object.fromEntries(Object.entries(entry).filter(([name]) => wants(name)));
   },
 
   async obstacle(reader, { entityId }, fields) {
@@ -28,8 +29,7 @@ export const memoryStore: EntityStore = {
     return null;
   },
 
-  write: (transaction, { entityId }, fields) =>
-    updateEntry(transaction, Number(entityId), fields as Partial<MemoryValues>),
+  write: (transaction, { entityId }, fields) => updateEntry(transaction, Number(entityId), fields),
 
   remove: (transaction, { entityId }) => deleteEntries(transaction, [Number(entityId)]),
 
