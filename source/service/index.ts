@@ -30,6 +30,7 @@ import { memoryReadQueries } from './memory-read.js';
 import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
+import { newsQueries } from './news.js';
 import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
@@ -65,6 +66,7 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
 };
 const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...queries,
+  ...newsQueries,
   ...memoryQueries,
   ...searchQueries,
   ...memorySettingsQueries,

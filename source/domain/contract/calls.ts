@@ -23,6 +23,7 @@ import type {
 import type { ImportReport } from './import.js';
 import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -224,7 +225,7 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
+export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries, NewsQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
