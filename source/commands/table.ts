@@ -3,6 +3,7 @@
  * It is loaded at every start, so it imports nothing that works.
  */
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import { epicTable } from './tables/epics.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -28,6 +29,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...projectTable,
   ...lookTable,
   ...planTable,
+  ...epicTable,
   ...workTable,
   ...memoryTable,
   ...modelTable,

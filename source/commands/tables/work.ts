@@ -1,6 +1,7 @@
 /** The commands by which workers move tasks; part of the table that is loaded at every start. */
 import type { CommandDefinition } from '../definition.js';
-import { task, force, reason, phaseFlags } from './flags.js';
+import { origins } from '../../domain/vocabulary.js';
+import { epic, task, force, reason, phaseFlags } from './flags.js';
 
 export const workTable: Readonly<Record<string, CommandDefinition>> = {
   start: {
@@ -80,6 +81,50 @@ export const workTable: Readonly<Record<string, CommandDefinition>> = {
     flags: { reason, force },
     example: 'flowdeck task skip fn-1.3 --reason "Done elsewhere"',
     load: async () => (await import('../lifecycle.js')).skip,
+  },
+  'task reset': {
+    summary: 'Put one task back to todo',
+    group: 'work',
+    arguments: [task],
+    flags: {
+      cascade: { type: 'switch', summary: 'Also what waits for it and is not running' },
+      force,
+    },
+    example: 'flowdeck task reset fn-1.2',
+    load: async () => (await import('../reset.js')).reset,
+  },
+  replay: {
+    summary: 'Put all tasks of an epic back to todo',
+    group: 'work',
+    arguments: [epic],
+    flags: { 'dry-run': { type: 'switch', summary: 'Only say what would be reset' }, force },
+    example: 'flowdeck replay fn-1 --dry-run',
+    load: async () => (await import('../reset.js')).replay,
+  },
+  undo: {
+    summary: 'Take back your latest action on the command line, or the one that is named',
+    group: 'work',
+    arguments: [{ name: 'ACTION', optional: true }],
+    example: 'flowdeck undo',
+    load: async () => (await import('../history.js')).undo,
+  },
+  redo: {
+    summary: 'Do again what you undid last, or the action that is named',
+    group: 'work',
+    arguments: [{ name: 'ACTION', optional: true }],
+    example: 'flowdeck redo',
+    load: async () => (await import('../history.js')).redo,
+  },
+  history: {
+    summary: 'List the latest actions, and whether each can be undone',
+    group: 'work',
+    flags: {
+      mine: { type: 'switch', summary: 'Only your own' },
+      origin: { type: 'text', value: 'ORIGIN', choices: origins, summary: 'Only from there' },
+      limit: { type: 'integer', value: 'N', minimum: 1, summary: 'How many; 20 without it' },
+    },
+    example: 'flowdeck history --mine',
+    load: async () => (await import('../history.js')).history,
   },
   'worker-phase next': {
     summary: 'Say which phase a worker is to do next, and mark it active',
