@@ -4,11 +4,15 @@
  */
 import type { CommandDefinition, FlagDefinition } from './definition.js';
 import { epicTable } from './tables/epics.js';
+import { gatesTable } from './tables/gates.js';
+import { healthTable } from './tables/health.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
+import { pipelineTable } from './tables/pipeline.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
+import { recoveryTable } from './tables/recovery.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -34,6 +38,10 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...memoryTable,
   ...modelTable,
   ...watchTable,
+  ...pipelineTable,
+  ...gatesTable,
+  ...recoveryTable,
+  ...healthTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

@@ -17,6 +17,7 @@ const plurals: Readonly<Record<EntityKind, string>> = {
   approval: 'approvals',
   source: 'sources',
   configuration: 'settings',
+  agent: 'agents',
 };
 
 /** @param events all of the action, in their order */

@@ -3,9 +3,9 @@ import type { EpicActionInput, EpicActionResult } from '../domain/contract/triag
 import { FlowdeckError } from '../domain/errors.js';
 import { compareIds } from '../domain/ids.js';
 import { isSatisfied } from '../domain/statuses.js';
+import { listOpenBlockingGaps } from '../store/repositories/gaps.js';
 import { listDoneEpicIds, type EpicState } from '../store/repositories/epics.js';
 import { findTasks, listTaskIds } from '../store/repositories/tasks.js';
-import { openBlockingGaps } from './blocking-gaps.js';
 import type { CommandScope } from './context.js';
 import { changeEpic, openEpic } from './epic-change.js';
 import type { CommandHandlers } from './handlers.js';
@@ -19,7 +19,7 @@ export const epicStatusCommands: CommandHandlers<
     const epic = await openEpic(scope, input);
     if (epic.status === 'done') return result(scope, epic);
     if (!input.force) await refuseOpenTasks(scope, epic);
-    const gaps = await openBlockingGaps(scope.transaction, epic.id);
+    const gaps = await listOpenBlockingGaps(scope.transaction, epic.id);
     if (gaps.length > 0 && !input.force && !input.skipGapCheck) {
       throw new FlowdeckError(
         'epic.gaps_open',

@@ -13,6 +13,7 @@ import type { TaskState } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
 import { changeEpic, openEpic } from './epic-change.js';
 import type { CommandHandlers } from './handlers.js';
+import { receiveMessages } from './messages.js';
 import { changeTask, openTask } from './task-change.js';
 
 export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.advance'> = {
@@ -37,6 +38,7 @@ export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.adv
       phase: current && instruction(current.definition),
       completed,
       sequence: sequence.map((phase) => phase.id),
+      messages: await receiveMessages(scope, [task.id]),
     };
   },
 

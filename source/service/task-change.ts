@@ -21,6 +21,7 @@ import {
   writeTaskFields,
   type TaskPatch,
 } from './task-fields.js';
+import { keepsLocks, releaseTaskLocks } from './lock-release.js';
 
 export { differences } from './differences.js';
 export type { TaskPatch } from './task-fields.js';
@@ -71,6 +72,7 @@ export async function changeTask(
     before,
     after,
   });
+  if ('status' in after && !keepsLocks(result.status)) await releaseTaskLocks(scope, result);
   return result;
 }
 

@@ -12,6 +12,8 @@ import { setVersion } from '../../store/repositories/fields.js';
 import type { EntityStore } from './entity.js';
 
 export const memoryStore: EntityStore = {
+  uncompared: new Set(['references']),
+
   async read(reader, { entityId }, names) {
     const entry = await findEntry(reader, Number(entityId));
     if (entry === null) return null;
@@ -30,6 +32,12 @@ export const memoryStore: EntityStore = {
   },
 
   write: (transaction, { entityId }, fields) => updateEntry(transaction, Number(entityId), fields),
+
+  async attachment(reader, { entityId }, created) {
+    const entry = await findEntry(reader, Number(entityId));
+    const { sourceId = null } = created as Partial<MemoryValues>;
+    return entry?.sourceId === sourceId ? null : 'a file holds it too';
+  },
 
   remove: (transaction, { entityId }) => deleteEntries(transaction, [Number(entityId)]),
 
