@@ -114,11 +114,13 @@ function concerns(touch: EventRow, event: EventRow): boolean {
 export function touchError({ event, by: touch }: Touch): FlowdeckError {
   const common = touch.fields.filter((field) => event.fields.includes(field));
   const fields = common.length > 0 ? common : [eventKinds[touch.kind].label];
+  // Times and reasons only go along with a status.
+  const shown = fields.includes('status') ? ['status'] : fields;
   const id = nameOf(touch);
   return new FlowdeckError(
     'undo.conflict',
     `${id} was changed since by ${touch.actor ?? touch.origin} at ${timeOf(touch.timestamp)} ` +
-      `(${fields.join(', ')}).`,
+      `(${shown.join(', ')}).`,
     {
       details: {
         id,
