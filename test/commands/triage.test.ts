@@ -19,7 +19,8 @@ beforeEach(async () => {
 
 async function statuses(): Promise<Record<string, unknown>> {
   const { tasks } = await project.json(['tasks', '--epic', epic]);
-  return Object.fromEntries((tasks as Json[]).map((each) => [each['id'], each['status']]));
+  const rows = (tasks as Json[]).map((each) => [String(each['id']), each['status']] as const);
+  return Object.fromEntries(rows);
 }
 
 describe('an epic', () => {

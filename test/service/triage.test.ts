@@ -115,7 +115,8 @@ describe('acting on many', () => {
       { id: task(1), ok: true, status: 'todo' },
       { id: task(2), ok: true, status: 'todo' },
     ]);
-    expect(await codeOf(applyUnknown(bench.service.command))).toBe('usage.invalid');
+    const unknown = { operation: 'toString' as BatchOperation, items: [] };
+    expect(await codeOf(service.command('tasks.apply', unknown))).toBe('usage.invalid');
   });
 
   test('edits many alike', async () => {
@@ -132,11 +133,6 @@ describe('acting on many', () => {
     ]);
   });
 });
-
-type Command = Awaited<ReturnType<typeof openBench>>['service']['command'];
-function applyUnknown(command: Command): Promise<unknown> {
-  return command('tasks.apply', { operation: 'toString' as BatchOperation, items: [] });
-}
 
 describe('splitting', () => {
   test('lets who waited wait for all parts, which wait for what the original waited for', async () => {

@@ -23,26 +23,25 @@ import { currentId } from './current-id.js';
 import type { EntityStore, Subject } from './entity.js';
 
 /** An entity that is one field of that name. */
-function fieldStore<Row>(
+function fieldStore(
   name: string,
   row: {
-    read(reader: Reader, subject: Subject): Promise<unknown>;
-    write(transaction: Transaction, subject: Subject, row: Row | null): Promise<void>;
-  } & Pick<EntityStore, 'current' | 'obstacle'>,
+    readonly read: (reader: Reader, subject: Subject) => Promise<unknown>;
+    /** Null takes it away. */
+    readonly write: (transaction: Transaction, subject: Subject, row: unknown) => Promise<void>;
+  },
+  rest: Pick<EntityStore, 'current' | 'obstacle'>,
 ): EntityStore {
-  const { read, write, ...rest } = row;
+  const write: EntityStore['write'] = async (transaction, subject, fields) => {
+    await row.write(transaction, subject, fields[name] ?? null);
+    return null;
+  };
   return {
     ...rest,
-    read: async (reader, subject) => ({ [name]: await read(reader, subject) }),
-    async write(transaction, subject, fields) {
-      await write(transaction, subject, fields[name] as Row | null);
-      return null;
-    },
-    remove: (transaction, subject) => write(transaction, subject, null),
-    async insert(transaction, subject, fields) {
-      await write(transaction, subject, fields[name] as Row | null);
-      return null;
-    },
+    read: async (reader, subject) => ({ [name]: await row.read(reader, subject) }),
+    write,
+    remove: (transaction, subject) => row.write(transaction, subject, null),
+    insert: (transaction, subject, fields, { now }) => write(transaction, subject, fields, now),
   };
 }
 
@@ -53,38 +52,46 @@ async function goneOwner(reader: Reader, ids: readonly (string | null)[]): Promi
   return null;
 }
 
-export const lockStore = fieldStore<Omit<FileLock, 'path' | 'taskId'>>('lock', {
-  async read(reader, { entityId, taskId }) {
-    const locks = await listLocks(reader, { path: entityId, taskIds: [taskId ?? ''] });
-    const [lock] = locks;
-    return lock ? lockValues(lock) : null;
+export const lockStore = fieldStore(
+  'lock',
+  {
+    async read(reader, { entityId, taskId }) {
+      const [lock] = await listLocks(reader, { path: entityId, taskIds: [taskId ?? ''] });
+      return lock ? lockValues(lock) : null;
+    },
+    async write(transaction, { entityId, taskId }, lock) {
+      const key = { path: entityId, taskId: taskId ?? '' };
+      if (lock === null) await deleteLock(transaction, key);
+      else await writeLock(transaction, { ...(lock as FileLock), ...key });
+    },
   },
-  obstacle: (reader, { taskId }) => goneOwner(reader, [taskId]),
-  async write(transaction, { entityId, taskId }, lock) {
-    const key = { path: entityId, taskId: taskId ?? '' };
-    if (lock === null) await deleteLock(transaction, key);
-    else await writeLock(transaction, { ...key, ...lock });
-  },
-});
+  { obstacle: (reader, { taskId }) => goneOwner(reader, [taskId]) },
+);
 
-export const gapStore = fieldStore<GapRow>('gap', {
-  async read(reader, { entityId }) {
-    const [gap] = await listGaps(reader, { id: entityId });
-    return gap ?? null;
+export const gapStore = fieldStore(
+  'gap',
+  {
+    async read(reader, { entityId }) {
+      const [gap] = await listGaps(reader, { id: entityId });
+      return gap ?? null;
+    },
+    async write(transaction, { entityId }, row) {
+      const gap = row as GapRow | null;
+      if (gap === null) await deleteGap(transaction, entityId);
+      else await writeGap(transaction, { ...gap, capabilityKey: gapKey(gap.capability) });
+    },
   },
-  async current(reader, fields) {
-    const gap = fields['gap'] as GapRow | null;
-    if (gap === null) return fields;
-    const epicId = await currentId(reader, gap.epicId);
-    const taskId = gap.taskId && (await currentId(reader, gap.taskId));
-    return { ...fields, gap: { ...gap, epicId, taskId } };
+  {
+    async current(reader, fields) {
+      const gap = fields['gap'] as GapRow | null;
+      if (gap === null) return fields;
+      const epicId = await currentId(reader, gap.epicId);
+      const taskId = gap.taskId && (await currentId(reader, gap.taskId));
+      return { ...fields, gap: { ...gap, epicId, taskId } };
+    },
+    obstacle: (reader, { epicId, taskId }) => goneOwner(reader, [epicId, taskId]),
   },
-  obstacle: (reader, { epicId, taskId }) => goneOwner(reader, [epicId, taskId]),
-  async write(transaction, { entityId }, gap) {
-    if (gap === null) await deleteGap(transaction, entityId);
-    else await writeGap(transaction, { ...gap, capabilityKey: gapKey(gap.capability) });
-  },
-});
+);
 
 export const approvalStore: EntityStore = {
   async read(reader, { entityId }, names) {

@@ -30,6 +30,7 @@ export const removals: ReadonlySet<EventKind> = new Set([
   'task_deleted',
   'epic_deleted',
   'memory_deleted',
+  'approval_withdrawn',
 ]);
 
 /** Kinds of events that tell of something outside, which no event can take back, with what to say of them. */
@@ -57,6 +58,8 @@ export const inverseKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
   epic_renamed: 'epic_renamed',
   dependency_added: 'dependency_removed',
   dependency_removed: 'dependency_added',
+  approval_requested: 'approval_withdrawn',
+  approval_withdrawn: 'approval_requested',
   memory_added: 'memory_deleted',
   memory_deleted: 'memory_added',
   file_locked: 'file_unlocked',
