@@ -5,6 +5,7 @@
 export const errorHints = {
   'usage.invalid': 'Run the command with --help to see what it takes.',
   'usage.unknown_command': 'List the commands with: flowdeck --help',
+  'tool.input_invalid': 'Give the tool what its input schema says.',
   'id.invalid': 'An epic is named like fn-1-title, a task like fn-1-title.2.',
   'id.ambiguous': 'Use the full id.',
   'epic.not_found': 'List the epics with: flowdeck epics',
@@ -113,6 +114,9 @@ export const errorHints = {
   'embedding.overloaded': 'Wait a moment and try again.',
   'embedding.cancelled': 'Nothing was changed.',
   'embedding.closed': 'Start the program again.',
+  'editor.missing': 'Name an editor that is installed in VISUAL or EDITOR.',
+  'editor.failed': 'See what the editor says when it is run by hand.',
+  'clipboard.too_long': 'Copy less at once.',
   'epic.tasks_open': 'Finish or skip these tasks first, or use --force.',
   'epic.gaps_open': 'Resolve the gaps first, or use --skip-gap-check.',
   'epic.not_done': 'Close the epic first, or use --force.',

@@ -325,7 +325,11 @@ export interface Queries
       readonly module?: string;
       readonly track?: string;
       readonly severity?: string;
+      readonly problemType?: string;
+      readonly status?: string;
       readonly tags?: readonly string[];
+      readonly stale?: boolean;
+      readonly expression?: string;
       /** As of `search`. */
       readonly vector?: QueryVector;
     };
@@ -346,7 +350,16 @@ export interface Queries
         readonly module?: string;
         readonly track?: string;
         readonly severity?: string;
+        readonly problemType?: string;
+        readonly status?: string;
         readonly tags?: readonly string[];
+        /** Only stale entries, or only others. */
+        readonly stale?: boolean;
+        /**
+         * In the language of filters: `type:pitfall,decision -tag:db stale:yes !draft`. Its last name may be
+         * unfinished unless a blank follows.
+         */
+        readonly expression?: string;
       };
       /** The meaning of the text. */
       readonly vector?: QueryVector;
