@@ -4,6 +4,7 @@
  */
 import type { ErrorJson, EventJson } from '../domain/shapes.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import { epicTable } from './tables/epics.js';
 import { gatesTable } from './tables/gates.js';
 import { healthTable } from './tables/health.js';
 import type { VersionJson } from './run.js';
@@ -16,6 +17,7 @@ import { pipelineTable } from './tables/pipeline.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
 import { recoveryTable } from './tables/recovery.js';
+import { triageTable } from './tables/triage.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -36,6 +38,8 @@ const table = {
   ...projectTable,
   ...lookTable,
   ...planTable,
+  ...epicTable,
+  ...triageTable,
   ...workTable,
   ...memoryTable,
   ...modelTable,

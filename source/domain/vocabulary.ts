@@ -166,6 +166,7 @@ export const eventKinds = {
   invariants_failed: { label: 'saw an invariant broken', level: 'warning' },
   note_logged: { label: 'noted', level: 'info' },
   task_split: { label: 'split', level: 'info' },
+  approval_withdrawn: { label: 'withdrew a request', level: 'info' },
   change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

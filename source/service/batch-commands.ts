@@ -37,7 +37,7 @@ export const batchCommands: CommandHandlers<'tasks.apply'> = {
   async 'tasks.apply'(scope, { operation, items, text, force, takeOver }) {
     const act = Object.hasOwn(operations, operation) ? operations[operation] : null;
     if (act === null) {
-      throw new FlowdeckError('usage.invalid', `There is no operation ${String(operation)}.`);
+      throw new FlowdeckError('usage.invalid', `There is no operation ${operation}.`);
     }
     const options = { ...(force && { force }), ...(takeOver && { takeOver }) };
     const results = await eachItem(scope, items, async (id) => {

@@ -1,5 +1,5 @@
 /** What happened since a cursor: the change feed that screens follow. */
-import type { Cursor, Delta } from '../domain/contract/rows.js';
+import type { Cursor, Delta, EventRow } from '../domain/contract/rows.js';
 import { listEpicsOfDependents } from '../store/repositories/dependencies.js';
 import { listEpicRows } from '../store/repositories/epic-rows.js';
 import { listEvents } from '../store/repositories/events.js';
@@ -36,8 +36,7 @@ export async function findChanges(
   const events = hasEvents
     ? await listEvents(reader, { afterId: cursor.event, limit: maximumEvents })
     : [];
-  // An import names its scope only: what it changed has no events of its own.
-  if (events.some((event) => event.kind === 'import_completed')) return reload(end);
+  if (events.some(changesEverything)) return reload(end);
 
   const spent = hasTokens
     ? await listTouchedByTokens(reader, cursor.token)
@@ -71,6 +70,11 @@ export async function findChanges(
     totals: hasEvents || hasTokens ? await findTotals(reader) : null,
     memoryChanged: events.some((event) => event.entityKind === 'memory'),
   };
+}
+
+/** An import names its scope only, what it changed has no events of its own; a rename gives many things new names. */
+function changesEverything({ kind, fields }: EventRow): boolean {
+  return kind === 'import_completed' || (kind === 'epic_renamed' && fields.includes('id'));
 }
 
 function reload(cursor: Cursor): Delta {

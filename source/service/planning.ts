@@ -4,7 +4,6 @@ import { makeEpicId, makeTaskId, parseId } from '../domain/ids.js';
 import { insertEpic, listEpicIdsWithPrefix } from '../store/repositories/epics.js';
 import { findNamed } from '../store/repositories/identity.js';
 import { listTakenTaskIds } from '../store/repositories/tasks.js';
-import type { CommandScope } from './context.js';
 import {
   addDependency,
   refuseCycleOfNewTask,

@@ -15,10 +15,8 @@ import { checkDomain, checkPriority, checkTitle } from './texts.js';
 export const taskEditCommands: CommandHandlers<'task.edit' | 'tasks.edit' | 'task.setBackend'> = {
   async 'task.edit'(scope, input) {
     const task = await openTask(scope, input);
-    const { id, expectedVersion, ...edit } = input;
-    const patch = await patchOf(scope, task, edit);
-    const result = await applyEdit(scope, task, patch);
-    if (edit.dependsOn !== undefined) await revive(scope, [task.id]);
+    const result = await applyEdit(scope, task, await patchOf(scope, task, input));
+    if (input.dependsOn !== undefined) await revive(scope, [task.id]);
     return result;
   },
 

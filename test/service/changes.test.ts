@@ -48,6 +48,33 @@ describe('the change feed', () => {
     expect(delta?.epics.map((row) => row.counts.ready)).toEqual([0, 1]);
   });
 
+  test('tells of what an undo took away, and of its epic', async () => {
+    const { service } = await openBench();
+    const { epic } = await makeEpic(service, 1);
+    const { id } = await service.command('task.create', { epicId: epic, title: 'New' });
+    const other = await service.command('epic.create', { title: 'Other' });
+    const cursor = await cursorOf(service);
+    await service.command('history.undo', {});
+    await service.command('history.undo', {});
+    const delta = await service.query('changes', { cursor });
+    expect(delta).toMatchObject({
+      reload: false,
+      removedTasks: [id],
+      removedEpics: [other.id],
+      epics: [{ id: epic, counts: { total: 1 } }],
+    });
+  });
+
+  test('is read anew after a rename', async () => {
+    const { service } = await openBench();
+    const { epic } = await makeEpic(service, 1);
+    const cursor = await cursorOf(service);
+    await service.command('epic.rename', { id: epic, title: 'Sample  work' });
+    expect(await service.query('changes', { cursor })).toBeNull();
+    await service.command('epic.rename', { id: epic, title: 'Another name' });
+    expect(await service.query('changes', { cursor })).toMatchObject({ reload: true });
+  });
+
   test('brings signs of life and tokens, which have no events', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 2);

@@ -10,6 +10,7 @@ import { applyPlan, writeImportSource } from './apply.js';
 import { conflictFindings, writeConflictEvents } from './conflicts.js';
 import { applyLog, isEmptyLog, newEntries } from './logs.js';
 import { planImport, sourceKind, type ImportPlan, type KindPlan } from './plan.js';
+import { underCurrentIds } from './renamed.js';
 
 export { readOriginalDatabase } from './foreign.js';
 export type { Database } from '../../store/types.js';
@@ -50,12 +51,13 @@ export async function findKnownSource(database: Database): Promise<KnownSource |
 export async function importSet(
   database: Database,
   context: ServiceContext,
-  set: ImportSet,
+  read: ImportSet,
   source: ImportSource,
   onProgress?: (progress: Progress) => void,
 ): Promise<ImportReport> {
-  const total = set.epics.length + set.tasks.length + set.memory.length;
+  const total = read.epics.length + read.tasks.length + read.memory.length;
   onProgress?.({ stage: 'applying', done: 0, total });
+  const set = await database.read((reader) => underCurrentIds(reader, read));
   const work = { set, source, context };
   const foreseen = await database.read((reader) => foresee(reader, work));
   // Planned anew inside the transaction: others may have written since.

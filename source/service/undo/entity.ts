@@ -9,6 +9,8 @@ export type Subject = Pick<EventRow, 'entityKind' | 'entityId' | 'epicId' | 'tas
 export interface EntityStore {
   /** The stored values of these fields, of all without names; null where the entity is gone. */
   read(reader: Reader, subject: Subject, names?: readonly string[]): Promise<FieldsOfEvent | null>;
+  /** Fields that change without an event. */
+  readonly uncompared?: ReadonlySet<string>;
   /** Values as an event holds them, with old ids of other entities brought up to date. */
   current?(reader: Reader, fields: FieldsOfEvent): Promise<FieldsOfEvent>;
   /** Why these values cannot be written now, as the end of a sentence; null where they can. */
@@ -20,8 +22,11 @@ export interface EntityStore {
     fields: FieldsOfEvent,
     now: string,
   ): Promise<number | null>;
-  /** What would be lost with the entity although nobody undid it, as the end of a sentence; null where nothing would. */
-  attachment?(reader: Reader, subject: Subject): Promise<string | null>;
+  /**
+   * What would be lost with the entity although nobody undid it, as the end of a sentence; null where nothing would.
+   * @param created what the event of its creation says
+   */
+  attachment?(reader: Reader, subject: Subject, created: FieldsOfEvent): Promise<string | null>;
   remove(transaction: Transaction, subject: Subject): Promise<void>;
   /** Makes the entity anew under its id, with a row version above `version`. Returns that. */
   insert(

@@ -7,8 +7,8 @@ import { listTaskIds } from '../../store/repositories/tasks.js';
 import { hasTokens } from '../../store/repositories/tokens.js';
 import { readEpicFields, writeEpicFields, type EpicPatch } from '../epic-fields.js';
 import { takenName } from '../epic-rename.js';
+import { currentId } from './current-id.js';
 import type { EntityStore } from './entity.js';
-import { currentId } from './task-store.js';
 
 export const epicStore: EntityStore = {
   read: (reader, { entityId }, names) => readEpicFields(reader, entityId, names),

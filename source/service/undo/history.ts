@@ -7,7 +7,7 @@ import { listEventsOfActions } from '../../store/repositories/events.js';
 import type { QueryHandlers } from '../handlers.js';
 import { isUndone } from './index.js';
 import { irrevocable } from './stores.js';
-import { findTouch, loadTouches, touchError } from './touches.js';
+import { findTouches, latestTouch, touchError, type Touch } from './touches.js';
 
 const defaultLimit = 50;
 
@@ -33,7 +33,7 @@ export const historyQueries: QueryHandlers<'history.list'> = {
     const tips = actions.flatMap(({ commandId, lastEvent }) => [
       ...eventsOf(tipOf(lastEvent) ?? commandId),
     ]);
-    const touches = await loadTouches(reader, tips);
+    const touches = await findTouches(reader, tips);
     return actions.map(({ commandId, lastEvent, at, actor: who, origin: door }): HistoryEntry => {
       const own = eventsOf(commandId);
       return {
@@ -50,13 +50,16 @@ export const historyQueries: QueryHandlers<'history.list'> = {
   },
 };
 
-function refusalOf(events: readonly EventRow[], touches: readonly EventRow[]): string | null {
+function refusalOf(
+  events: readonly EventRow[],
+  touches: ReadonlyMap<number, Touch>,
+): string | null {
   for (const { kind } of events) {
     const reason = irrevocable[kind];
     if (reason !== undefined) return reason;
   }
-  const conflict = findTouch(events, touches);
-  return conflict && touchError(conflict.event, conflict.touch).message;
+  const touch = latestTouch(events, touches);
+  return touch && touchError(touch).message;
 }
 
 function groupByAction(events: readonly EventRow[]): Map<string, EventRow[]> {

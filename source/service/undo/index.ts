@@ -15,7 +15,7 @@ import type { CommandScope } from '../context.js';
 import type { CommandHandlers } from '../handlers.js';
 import { invertEvent } from './invert.js';
 import { irrevocable } from './stores.js';
-import { findTouch, loadTouches, touchError } from './touches.js';
+import { findTouches, latestTouch, touchError } from './touches.js';
 
 /** So many actions are looked at in one go for the one that comes next. */
 const pageSize = 20;
@@ -61,8 +61,8 @@ async function reverse(
 ): Promise<CommandOutput<'history.undo'>> {
   const { transaction } = scope;
   const events = await listEventsOfAction(transaction, tip.commandId);
-  const conflict = findTouch(events, await loadTouches(transaction, events));
-  if (conflict) throw touchError(conflict.event, conflict.touch);
+  const touch = latestTouch(events, await findTouches(transaction, events));
+  if (touch) throw touchError(touch);
   for (const event of events.toReversed()) await invertEvent(scope, event);
   const original =
     tip.commandId === root.commandId

@@ -35,7 +35,7 @@ async function setBack(scope: CommandScope, store: EntityStore, event: FullEvent
   const names = [...new Set([...Object.keys(event.before), ...Object.keys(event.after)])];
   const found = await store.read(transaction, event, names);
   if (found === null) throw await conflict(scope, event, 'is gone');
-  const different = names.filter((name) => !isSame(found[name], event.after[name]));
+  const different = names.filter((name) => isOther(store, name, found, event.after));
   if (different.length > 0) {
     throw await conflict(scope, event, `was changed since (${different.join(', ')})`, different);
   }
@@ -50,12 +50,12 @@ async function takeAway(scope: CommandScope, store: EntityStore, event: FullEven
   const found = await store.read(transaction, event);
   if (found === null) throw await conflict(scope, event, 'is gone already');
   const different = Object.keys(event.after).filter(
-    (name) => name in found && !isSame(found[name], event.after[name]),
+    (name) => name in found && isOther(store, name, found, event.after),
   );
   if (different.length > 0) {
     throw await conflict(scope, event, `was changed since (${different.join(', ')})`, different);
   }
-  const attachment = await store.attachment?.(transaction, event);
+  const attachment = await store.attachment?.(transaction, event, event.after);
   if (attachment) throw await conflict(scope, event, `has to stay: ${attachment}`);
   await store.remove(transaction, event);
   const version = event.version === null ? null : event.version + 1;
@@ -67,7 +67,10 @@ async function bringBack(scope: CommandScope, store: EntityStore, event: FullEve
   if ((await store.read(transaction, event)) !== null) {
     throw await conflict(scope, event, 'is there again');
   }
-  const { version: _, ...fields } = event.before;
+  // The version that an entry had is no field of it.
+  const fields = Object.fromEntries(
+    Object.entries(event.before).filter(([name]) => name !== 'version'),
+  );
   const obstacle = await store.obstacle?.(transaction, event, fields);
   if (obstacle) throw await conflict(scope, event, `cannot come back: ${obstacle}`);
   const version = await store.insert(transaction, event, fields, {
@@ -120,6 +123,15 @@ async function conflict(
   return new FlowdeckError('undo.conflict', `${id} ${what}${by}.`, {
     details: { id, actor: null, fields, at },
   });
+}
+
+function isOther(
+  { uncompared }: EntityStore,
+  name: string,
+  found: FieldsOfEvent,
+  recorded: FieldsOfEvent,
+): boolean {
+  return uncompared?.has(name) !== true && !isSame(found[name], recorded[name]);
 }
 
 function isEmpty(fields: FieldsOfEvent): boolean {

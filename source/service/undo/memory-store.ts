@@ -3,6 +3,7 @@ import {
   deleteEntries,
   findEntry,
   listIdsByKey,
+  memoryFields,
   restoreEntry,
   updateEntry,
   type MemoryValues,
@@ -11,12 +12,14 @@ import { setVersion } from '../../store/repositories/fields.js';
 import type { EntityStore } from './entity.js';
 
 export const memoryStore: EntityStore = {
+  uncompared: new Set(['references']),
+
   async read(reader, { entityId }, names) {
     const entry = await findEntry(reader, Number(entityId));
     if (entry === null) return null;
-    const { id, version, ...values } = entry;
-    if (names === undefined) return values;
-    return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+    const wants = (name: string): boolean =>
+      name in memoryFields && (names?.includes(name) ?? true);
+    return Object.fromEntries(Object.entries(entry).filter(([name]) => wants(name)));
   },
 
   async obstacle(reader, { entityId }, fields) {
@@ -29,6 +32,12 @@ export const memoryStore: EntityStore = {
   },
 
   write: (transaction, { entityId }, fields) => updateEntry(transaction, Number(entityId), fields),
+
+  async attachment(reader, { entityId }, created) {
+    const entry = await findEntry(reader, Number(entityId));
+    const { sourceId = null } = created as Partial<MemoryValues>;
+    return entry?.sourceId === sourceId ? null : 'a file holds it too';
+  },
 
   remove: (transaction, { entityId }) => deleteEntries(transaction, [Number(entityId)]),
 

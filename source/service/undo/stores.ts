@@ -1,9 +1,9 @@
 import type { EntityKind, EventKind } from '../../domain/vocabulary.js';
 import { configurationStore } from './configuration-store.js';
+import { approvalStore, gapStore, lockStore } from './coordination-stores.js';
 import type { EntityStore } from './entity.js';
 import { epicStore } from './epic-store.js';
 import { memoryStore } from './memory-store.js';
-import { recordStore } from './record-store.js';
 import { taskStore } from './task-store.js';
 
 /** Null: what happened to it cannot be taken back. */
@@ -12,12 +12,9 @@ export const entityStores: Readonly<Record<EntityKind, EntityStore | null>> = {
   epic: epicStore,
   memory: memoryStore,
   configuration: configurationStore,
-  lock: recordStore(({ entityId, taskId }) => ({
-    table: 'file_locks',
-    key: { file_path: entityId, task_id: taskId ?? '' },
-  })),
-  gap: recordStore(({ entityId }) => ({ table: 'gaps', key: { id: entityId } })),
-  approval: recordStore(({ entityId }) => ({ table: 'approvals', key: { id: entityId } })),
+  lock: lockStore,
+  gap: gapStore,
+  approval: approvalStore,
   source: null,
   agent: null,
 };
@@ -27,15 +24,13 @@ export const creations: ReadonlySet<EventKind> = new Set([
   'task_created',
   'epic_created',
   'memory_added',
-  'file_locked',
-  'gap_added',
   'approval_requested',
 ]);
 export const removals: ReadonlySet<EventKind> = new Set([
   'task_deleted',
   'epic_deleted',
   'memory_deleted',
-  'file_unlocked',
+  'approval_withdrawn',
 ]);
 
 /** Kinds of events that tell of something outside, which no event can take back, with what to say of them. */
@@ -44,6 +39,10 @@ export const irrevocable: Readonly<Partial<Record<EventKind, string>>> = {
   import_conflict: 'An import cannot be undone.',
   message_sent: 'A message that was sent cannot be taken back.',
   note_logged: 'A note in the log stays there.',
+  guard_passed: 'What was checked stays checked.',
+  guard_failed: 'What was checked stays checked.',
+  invariants_passed: 'What was checked stays checked.',
+  invariants_failed: 'What was checked stays checked.',
 };
 
 /** What the inverse of an event is called; any other is `change_undone`. */
@@ -59,6 +58,8 @@ export const inverseKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
   epic_renamed: 'epic_renamed',
   dependency_added: 'dependency_removed',
   dependency_removed: 'dependency_added',
+  approval_requested: 'approval_withdrawn',
+  approval_withdrawn: 'approval_requested',
   memory_added: 'memory_deleted',
   memory_deleted: 'memory_added',
   file_locked: 'file_unlocked',

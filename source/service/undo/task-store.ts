@@ -15,6 +15,7 @@ import {
 import { hasTokens } from '../../store/repositories/tokens.js';
 import type { Reader } from '../../store/types.js';
 import { readTaskFields, writeTaskFields, type TaskPatch } from '../task-fields.js';
+import { currentId } from './current-id.js';
 import type { EntityStore } from './entity.js';
 
 export const taskStore: EntityStore = {
@@ -69,11 +70,6 @@ export const taskStore: EntityStore = {
     return version + 1;
   },
 };
-
-/** The id that an entity has now, after renames. */
-export async function currentId(reader: Reader, id: string): Promise<string> {
-  return (await findNamed(reader, id))?.id ?? id;
-}
 
 /** Orders that others gave since may close a cycle with one that is put back. */
 async function cycleThrough(

@@ -2,64 +2,99 @@
 import type { EventRow } from '../../domain/contract/rows.js';
 import { FlowdeckError } from '../../domain/errors.js';
 import { eventKinds } from '../../domain/vocabulary.js';
-import { listTouches } from '../../store/repositories/events.js';
+import { listTouches, type TouchFilter } from '../../store/repositories/events.js';
 import type { Reader } from '../../store/types.js';
 import { creations, removals } from './stores.js';
 
-/** Later events on everything that these are about, for `findTouch`. */
-export async function loadTouches(
-  reader: Reader,
-  events: readonly EventRow[],
-): Promise<readonly EventRow[]> {
-  const [first] = events;
-  if (!first) return [];
-  const idsOf = (kind: string): string[] => [
-    ...new Set(events.flatMap((event) => (event.entityKind === kind ? event.entityId : []))),
-  ];
-  const createdEpics = events.filter(({ kind }) => kind === 'epic_created');
-  return listTouches(reader, {
-    afterId: events.reduce((lowest, { id }) => Math.min(lowest, id), first.id),
-    tasks: idsOf('task'),
-    epics: idsOf('epic'),
-    wholeEpics: createdEpics.map(({ entityId }) => entityId),
-    others: [
-      ...new Set(
-        events.flatMap(({ entityKind, entityId }) =>
-          entityKind === 'task' || entityKind === 'epic' ? [] : entityId,
-        ),
-      ),
-    ],
-  });
+/** What was undone, and by what later event it was touched. */
+export interface Touch {
+  readonly event: EventRow;
+  readonly by: EventRow;
 }
+
+const pageSize = 50;
 
 /**
- * The last later event of another action that touched what these events touched and still stands; null where none does.
- * What was undone since is as if it had not been, where both lie behind the event that is asked about.
+ * The last later event of another action that touched what an event touched and still stands, by the event's id. What
+ * was undone since is as if it had not been, where both lie behind the event. The log is read backwards, for each thing
+ * that the events are about, only until something is found for all of them.
  */
-export function findTouch(
+export async function findTouches(
+  reader: Reader,
   events: readonly EventRow[],
-  touches: readonly EventRow[],
-): { readonly event: EventRow; readonly touch: EventRow } | null {
-  let latest: { readonly event: EventRow; readonly touch: EventRow } | null = null;
-  for (const event of events) {
-    const later = touches.filter(
-      (touch) => touch.id > event.id && touch.commandId !== event.commandId,
-    );
-    const touch = standing(later).findLast((each) => concerns(each, event));
-    if (touch && (latest === null || touch.id > latest.touch.id)) latest = { event, touch };
+): Promise<ReadonlyMap<number, Touch>> {
+  const touches = new Map<number, Touch>();
+  for (const group of groupBySubject(events)) {
+    for (const touch of await touchesOf(reader, group)) touches.set(touch.event.id, touch);
   }
-  return latest;
+  return touches;
 }
 
-/** Without what undid one of them, and without that one. */
-function standing(events: readonly EventRow[]): EventRow[] {
-  const ids = new Set(events.map(({ id }) => id));
-  const cancelled = new Set<number>();
-  for (const { id, undoes } of events.toReversed()) {
-    if (undoes === null || cancelled.has(id) || !ids.has(undoes)) continue;
-    cancelled.add(id).add(undoes);
+/** The latest of the touches on these events. */
+export function latestTouch(
+  events: readonly EventRow[],
+  touches: ReadonlyMap<number, Touch>,
+): Touch | null {
+  const found = events.flatMap(({ id }) => touches.get(id) ?? []);
+  return found.reduce<Touch | null>(
+    (latest, touch) => (latest && latest.by.id > touch.by.id ? latest : touch),
+    null,
+  );
+}
+
+interface Group {
+  readonly of: TouchFilter['of'];
+  readonly events: EventRow[];
+}
+
+function groupBySubject(events: readonly EventRow[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const event of events) {
+    const of = subjectOf(event);
+    const key = JSON.stringify(of);
+    const group = groups.get(key);
+    if (group) group.events.push(event);
+    else groups.set(key, { of, events: [event] });
   }
-  return events.filter(({ id }) => !cancelled.has(id));
+  return [...groups.values()];
+}
+
+/** What takes an entity away takes along whatever hangs on it. */
+function subjectOf({ kind, entityKind, entityId }: EventRow): TouchFilter['of'] {
+  if (entityKind === 'task') return { task: entityId };
+  if (kind === 'epic_created') return { wholeEpic: entityId };
+  return entityKind === 'epic' ? { epic: entityId } : { kind: entityKind, id: entityId };
+}
+
+async function touchesOf(reader: Reader, { of, events }: Group): Promise<Touch[]> {
+  const afterId = Math.min(...events.map(({ id }) => id));
+  const searches = events.map((event) => ({ event, cancelled: new Set<number>(), found: false }));
+  const touches: Touch[] = [];
+  let beforeId = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const later = await listTouches(reader, { of, afterId, beforeId, limit: pageSize });
+    for (const search of searches) {
+      const by = search.found ? null : touchAmong(search, later);
+      if (by === null) continue;
+      search.found = true;
+      touches.push({ event: search.event, by });
+    }
+    beforeId = later.at(-1)?.id ?? 0;
+    if (later.length < pageSize || searches.every(({ found }) => found)) return touches;
+  }
+}
+
+/** @param later newest first; what follows is looked at with what was cancelled by these */
+function touchAmong(
+  { event, cancelled }: { readonly event: EventRow; readonly cancelled: Set<number> },
+  later: readonly EventRow[],
+): EventRow | null {
+  for (const touch of later) {
+    if (touch.id <= event.id || cancelled.has(touch.id)) continue;
+    if (touch.undoes !== null && touch.undoes > event.id) cancelled.add(touch.undoes);
+    else if (touch.commandId !== event.commandId && concerns(touch, event)) return touch;
+  }
+  return null;
 }
 
 function concerns(touch: EventRow, event: EventRow): boolean {
@@ -76,14 +111,16 @@ function concerns(touch: EventRow, event: EventRow): boolean {
 }
 
 /** Who touched what, and when. */
-export function touchError(event: EventRow, touch: EventRow): FlowdeckError {
+export function touchError({ event, by: touch }: Touch): FlowdeckError {
   const common = touch.fields.filter((field) => event.fields.includes(field));
   const fields = common.length > 0 ? common : [eventKinds[touch.kind].label];
+  // Times and reasons only go along with a status.
+  const shown = fields.includes('status') ? ['status'] : fields;
   const id = nameOf(touch);
   return new FlowdeckError(
     'undo.conflict',
     `${id} was changed since by ${touch.actor ?? touch.origin} at ${timeOf(touch.timestamp)} ` +
-      `(${fields.join(', ')}).`,
+      `(${shown.join(', ')}).`,
     {
       details: {
         id,

@@ -2,6 +2,7 @@ import { initialSchema } from './001-initial.js';
 import { vectors } from './002-vectors.js';
 import { fullText } from './003-full-text.js';
 import { coordination } from './004-coordination.js';
+import { history } from './005-history.js';
 
 export interface Migration {
   /** The `user_version` after it; they rise by one. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: vectors },
   { version: 3, sql: fullText },
   { version: 4, sql: coordination },
+  { version: 5, sql: history },
 ];

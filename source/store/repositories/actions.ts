@@ -54,9 +54,8 @@ async function select(
     conditions.push(sql);
     args.push(value);
   };
-  // The unary plus keeps the order of the log: an index on them would sort all rows of an actor.
-  add('+e.actor = ?', actor);
-  add('+e.origin = ?', origin);
+  add('e.actor = ?', actor);
+  add('e.origin = ?', origin);
   add('e.id < ?', beforeEvent);
   const rows = await reader.all(
     `SELECT ${marks} FROM events e WHERE ${conditions.join(' AND ')} AND ${isLastOfItsAction}

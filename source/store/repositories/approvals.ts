@@ -83,3 +83,7 @@ export async function resolveApproval(
   );
   return rows.length > 0;
 }
+
+export async function deleteApproval(transaction: Transaction, id: string): Promise<void> {
+  await transaction.run('DELETE FROM approvals WHERE id = ?', [id]);
+}

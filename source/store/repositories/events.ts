@@ -168,42 +168,39 @@ export async function listEventsOfActions(
   return rows.map(toEventRow);
 }
 
-/** Whom a later event may concern: entities, and those that would take everything along with them. */
+/** On what a later event may have happened. */
 export interface TouchFilter {
+  /** An epic and all that belongs to it, a task and what hangs on it, or one entity alone. */
+  readonly of:
+    | { readonly wholeEpic: string }
+    | { readonly task: string }
+    | { readonly epic: string }
+    | { readonly kind: EntityKind; readonly id: string };
   readonly afterId: number;
-  readonly tasks: readonly string[];
-  readonly epics: readonly string[];
-  /** Epics with all that belongs to them. */
-  readonly wholeEpics: readonly string[];
-  /** Ids of entities that are neither. */
-  readonly others: readonly string[];
+  readonly beforeId: number;
+  readonly limit: number;
 }
 
-/** What happened to entities later, oldest first. */
-export async function listTouches(reader: Reader, filter: TouchFilter): Promise<EventRow[]> {
-  const listed = (ids: readonly string[]): string => bindList(ids);
+/** What happened later, newest first. */
+export async function listTouches(
+  reader: Reader,
+  { of, afterId, beforeId, limit }: TouchFilter,
+): Promise<EventRow[]> {
+  const [condition, args] = touchCondition(of);
   const rows = await reader.all(
-    `SELECT ${listColumns} FROM events e WHERE e.id IN (
-       SELECT id FROM events WHERE task_id IN (SELECT value FROM json_each(?2)) AND id > ?1
-       UNION SELECT id FROM events WHERE epic_id IN (SELECT value FROM json_each(?3)) AND id > ?1
-         AND entity_kind = 'epic'
-       UNION SELECT id FROM events WHERE epic_id IN (SELECT value FROM json_each(?4)) AND id > ?1
-       ${
-         filter.others.length === 0
-           ? ''
-           : `UNION SELECT id FROM events WHERE id > ?1 AND entity_kind NOT IN ('epic', 'task')
-         AND entity_id IN (SELECT value FROM json_each(?5))`
-       })
-     ORDER BY e.id`,
-    [
-      filter.afterId,
-      listed(filter.tasks),
-      listed(filter.epics),
-      listed(filter.wholeEpics),
-      ...(filter.others.length === 0 ? [] : [listed(filter.others)]),
-    ],
+    `SELECT ${listColumns} FROM events e WHERE ${condition} AND e.id > ? AND e.id < ?
+     ORDER BY e.id DESC LIMIT ?`,
+    [...args, afterId, beforeId, limit],
   );
   return rows.map(toEventRow);
+}
+
+function touchCondition(of: TouchFilter['of']): readonly [string, SqlValue[]] {
+  if ('wholeEpic' in of) return ['e.epic_id = ?', [of.wholeEpic]];
+  if ('task' in of) return ['e.task_id = ?', [of.task]];
+  if ('epic' in of)
+    return ["e.epic_id = ? AND e.task_id IS NULL AND e.entity_kind = 'epic'", [of.epic]];
+  return ['e.entity_kind = ? AND e.entity_id = ?', [of.kind, of.id]];
 }
 
 /** What happened to an entity since it was at `version`, oldest first. */

@@ -93,3 +93,7 @@ export async function writeGap(
     ],
   );
 }
+
+export async function deleteGap(transaction: Transaction, id: string): Promise<void> {
+  await transaction.run('DELETE FROM gaps WHERE id = ?', [id]);
+}

@@ -43,3 +43,12 @@ export async function listAllIds(reader: Reader, kind: 'epic' | 'task'): Promise
   );
   return rows.map((row) => row.id);
 }
+
+/** Every old id with the one that stands for it now, unless something else has taken it since. */
+export async function listAliases(reader: Reader): Promise<Map<string, string>> {
+  const rows = await reader.all<{ alias: string; entity_id: string }>(
+    `SELECT alias, entity_id FROM id_aliases
+     WHERE alias NOT IN (SELECT id FROM epics UNION ALL SELECT id FROM tasks)`,
+  );
+  return new Map(rows.map((row) => [row.alias, row.entity_id]));
+}

@@ -1,5 +1,5 @@
 /** One project that is open: its store, its feed, what is read from it. The mirror lives in the cockpit. */
-import type { Delta } from '../../domain/contract/rows.js';
+import type { Delta, TaskDetail } from '../../domain/contract/rows.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { PersonalFile } from '../../platform/personal-file.js';
@@ -8,6 +8,7 @@ import type { Cockpit } from './cockpit.js';
 import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
 import { HealthWatch } from './health.js';
+import { currentTarget } from './follow-rename.js';
 import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
@@ -183,6 +184,7 @@ export class ProjectSession {
     this.#loader.touch([
       ...delta.tasks.flatMap(({ id, dependsOn }) => [id, ...dependsOn]),
       ...delta.tasks.flatMap(({ id }) => dependents(data.taskDetails, id)),
+      ...delta.removedTasks.flatMap((id) => neighbours(data.taskDetails, id)),
       ...delta.epics.map(({ id }) => id),
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
@@ -208,6 +210,8 @@ export class ProjectSession {
     const epicId = models.selectedEpic(state, data);
     const known = overview.epics.some(({ id }) => id === epicId);
     const tasks = epicId !== null && known ? await store.query('tasks.list', { epicId }) : [];
+    const shown = state.detail;
+    const detail = shown && (await currentTarget((name, input) => store.query(name, input), shown));
     if (this.#isClosed()) return;
     this.#loader.reset();
     this.#coordination.reset();
@@ -218,7 +222,11 @@ export class ProjectSession {
       epicDetails: new Map(),
       coordination: { ...data.coordination, tails: new Map() },
     };
-    cockpit.change({ data: applyOverview(emptied, overview) });
+    cockpit.change({
+      data: applyOverview(emptied, overview),
+      ...(detail !== shown &&
+        cockpit.state.detail === shown && { state: { ...cockpit.state, detail } }),
+    });
     await this.#readNews();
     await this.#readMemory();
   }
@@ -281,6 +289,16 @@ function withLayout(state: Cockpit['state'], personal: PersonalState | null): Co
   if (personal === null) return state;
   const { focus, zoomed } = personal.layout;
   return { ...withFocus(state, focus), zoomed };
+}
+
+/** Details that show a task on either side of theirs. */
+function neighbours(
+  details: ReadonlyMap<string, Pick<TaskDetail, 'dependencies' | 'dependents'>>,
+  id: string,
+): string[] {
+  return [...details].flatMap(([shown, detail]) =>
+    [...detail.dependencies, ...detail.dependents].some((other) => other.id === id) ? [shown] : [],
+  );
 }
 
 /** Leaves the detail of what is gone. */

@@ -1,0 +1,142 @@
+/** The commands that change what an epic says. */
+import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
+import { splitLines, splitSections } from '../domain/markdown-sections.js';
+import { parseReviewStatus } from '../domain/statuses.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
+import { readInput } from './input.js';
+import { plural } from './text.js';
+import { UsageError } from './usage-error.js';
+
+export const plan: CommandBody = async ({ project, invocation, io }) => {
+  const body = await readInput(io, invocation.requiredText('file'), '--file');
+  refuseTwinHeadings(body);
+  const { service } = await project.open();
+  const { id } = await service.command('epic.edit', {
+    id: invocation.requiredArgument('EPIC'),
+    body,
+  });
+  const message = `Plan of epic ${id} updated`;
+  return { json: { id, spec_path: null, message }, text: () => [message] };
+};
+
+export const review: CommandBody = async (context) => {
+  const planReview = reviewOf(context);
+  const { id } = await set(context, { planReview });
+  const message = `Plan review of epic ${id} is ${planReview}`;
+  return { json: { id, plan_review_status: planReview, message }, text: () => [message] };
+};
+
+export const completion: CommandBody = async (context) => {
+  const completionReview = reviewOf(context);
+  const { id } = await set(context, { completionReview });
+  const message = `Completion review of epic ${id} is ${completionReview}`;
+  return {
+    json: { id, completion_review_status: completionReview, message },
+    text: () => [message],
+  };
+};
+
+export const branch: CommandBody = async (context) => {
+  const name = argumentOrFlag(context, 'BRANCH', 'branch');
+  const branchName = name.trim() || null;
+  const { id } = await set(context, { branchName });
+  const message =
+    branchName === null ? `Epic ${id} has no branch` : `Branch of epic ${id} is ${branchName}`;
+  return { json: { id, branch_name: branchName, message }, text: () => [message] };
+};
+
+export const title: CommandBody = async (context) => {
+  const { project, invocation } = context;
+  const wanted = argumentOrFlag(context, 'TITLE', 'title');
+  const { service } = await project.open();
+  const renamed = await service.command('epic.rename', {
+    id: invocation.requiredArgument('EPIC'),
+    title: wanted,
+  });
+  const { oldId, newId, tasks, referencedBy } = renamed;
+  const message =
+    oldId === newId ? `Epic ${newId} retitled` : `Epic ${oldId} is now ${newId}; the old id works`;
+  return {
+    json: {
+      old_id: oldId,
+      new_id: newId,
+      title: renamed.title,
+      files_renamed: [],
+      tasks_updated: oldId === newId ? [] : tasks,
+      updated_deps_in: oldId === newId ? [] : referencedBy,
+      message,
+    },
+    text: () => [
+      message,
+      ...(oldId !== newId && tasks.length > 0
+        ? [`  with ${plural(tasks.length, 'task')}, ${newId}.N`]
+        : []),
+    ],
+  };
+};
+
+export const autoExecute: CommandBody = async (context) => {
+  const [pending, done] = (['pending', 'done'] as const).map((name) =>
+    context.invocation.switch(name),
+  );
+  if (pending === done) throw new UsageError('Give one of --pending and --done.');
+  const { id } = await set(context, { autoExecute: pending === true });
+  const message = pending
+    ? `Epic ${id} waits to be carried out`
+    : `Epic ${id} no longer waits to be carried out`;
+  return { json: { id, auto_execute_pending: pending, message }, text: () => [message] };
+};
+
+export const addDependency: CommandBody = (context) =>
+  changeDependency(context, 'epic.addDependency');
+export const removeDependency: CommandBody = (context) =>
+  changeDependency(context, 'epic.removeDependency');
+
+async function changeDependency(
+  { project, invocation }: CommandContext,
+  name: 'epic.addDependency' | 'epic.removeDependency',
+): Promise<Answer> {
+  const { service } = await project.open();
+  const { id, dependsOn, changed } = await service.command(name, {
+    id: invocation.requiredArgument('EPIC'),
+    dependsOn: invocation.requiredArgument('DEPENDENCY'),
+  });
+  const now = dependsOn.length > 0 ? `waits for ${dependsOn.join(', ')}` : 'waits for nothing';
+  const message = `${id} ${changed ? 'now' : 'already'} ${now}`;
+  return { json: { id, depends_on_epics: dependsOn, changed, message }, text: () => [message] };
+}
+
+async function set(
+  { project, invocation }: CommandContext,
+  values: Omit<CommandInput<'epic.set'>, 'id'>,
+): Promise<CommandOutput<'epic.set'>> {
+  const { service } = await project.open();
+  return service.command('epic.set', { id: invocation.requiredArgument('EPIC'), ...values });
+}
+
+/** The verdict as it is stored. */
+function reviewOf({ invocation }: CommandContext): 'unknown' | 'passed' | 'failed' {
+  const word = invocation.requiredArgument('ship|needs_work|unknown');
+  const status = parseReviewStatus(word);
+  if (status === null) {
+    throw new UsageError(`The verdict is ship, needs_work or unknown, not ${word}.`);
+  }
+  return status;
+}
+
+function argumentOrFlag({ invocation }: CommandContext, name: string, flag: string): string {
+  const value = invocation.text(flag) ?? invocation.argument(name);
+  if (value === undefined) throw new UsageError(`${name} is missing.`);
+  return value;
+}
+
+/** A plan with two sections of one name is mostly two plans in one file. */
+function refuseTwinHeadings(markdown: string): void {
+  const seen = new Set<string>();
+  for (const { heading } of splitSections(splitLines(markdown))) {
+    const name = heading?.toLowerCase();
+    if (name === undefined) continue;
+    if (seen.has(name)) throw new UsageError(`The plan has the heading "${heading ?? ''}" twice.`);
+    seen.add(name);
+  }
+}
