@@ -39,6 +39,7 @@ export const commandGroups = {
   read: 'Look',
   plan: 'Plan',
   work: 'Work',
+  share: 'Work together',
   memory: 'Memory',
   memoryUpkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',

@@ -3,6 +3,7 @@
  * It is loaded at every start, so it imports nothing that works.
  */
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import { coordinationTable } from './tables/coordination.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -29,6 +30,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...lookTable,
   ...planTable,
   ...workTable,
+  ...coordinationTable,
   ...memoryTable,
   ...modelTable,
   ...watchTable,

@@ -2,26 +2,31 @@
 import type { PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import type { CommandBody } from './definition.js';
 import type { Invocation } from './invocation.js';
+import { messageJson, messageLine } from './messages.js';
 
 export const phaseNext: CommandBody = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
-  const { phase, completed, sequence } = await service.command('phase.next', {
+  const { phase, completed, sequence, messages } = await service.command('phase.next', {
     taskId,
     ...phaseFlags(invocation),
   });
   return {
     json:
       phase === null
-        ? { phase: null, all_done: true, sequence }
+        ? { phase: null, all_done: true, sequence, messages: messages.map(messageJson) }
         : {
             ...phaseJson(phase),
             content: '',
             completed_phases: completed,
             sequence,
             all_done: false,
+            messages: messages.map(messageJson),
           },
-    text: () => (phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+    text: () => [
+      ...(phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+      ...messages.map((message) => `Message: ${messageLine(message)}`),
+    ],
   };
 };
 

@@ -9,7 +9,7 @@ import {
   normalisePath,
   type LockObserver,
 } from '../domain/file-locks.js';
-import { hostName, isAlive } from '../platform/processes.js';
+import { hostName, isAlive } from '../platform/process-liveness.js';
 import { listLocks, writeLock, type FileLock } from '../store/repositories/file-locks.js';
 import { findTasks } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
