@@ -9,6 +9,8 @@ export interface CockpitPlace {
   readonly project: ProjectLocation;
   readonly actor: string;
   readonly sessionId: string | null;
+  /** False for a throw-away database. */
+  readonly keepPersonal?: boolean;
   /** What *demo* on the first screen runs once the terminal is given back; resolves with the exit code. */
   readonly demo?: () => Promise<number>;
 }

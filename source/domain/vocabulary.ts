@@ -157,7 +157,10 @@ export const eventKinds = {
   approval_requested: { label: 'asks for approval', level: 'warning' },
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },
+  approval_withdrawn: { label: 'withdrew the question', level: 'info' },
   message_sent: { label: 'sent a message', level: 'info' },
   note_logged: { label: 'noted', level: 'info' },
+  task_split: { label: 'split', level: 'info' },
+  change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

@@ -6,12 +6,7 @@ import type {
   QueryName,
   QueryOutput,
 } from '../domain/contract/calls.js';
-import type { TriageCommands, TriageQueries } from '../domain/contract/triage-calls.js';
 import type { CommandScope, QueryScope } from './context.js';
-
-/** Calls of the contract whose handlers are not written yet: they are refused as unknown. */
-export type PendingCommandName = keyof TriageCommands;
-export type PendingQueryName = keyof TriageQueries;
 
 /** Commands that read files belong to the layer above; one that waits for a model is no single transaction. */
 export type ServiceCommandName = Exclude<

@@ -12,14 +12,13 @@ import { agentQueries } from './agents.js';
 import { approvalCommands, approvalQueries } from './approvals.js';
 import type { ServiceContext } from './context.js';
 import { gapCommands, gapQueries } from './gaps.js';
-import type {
-  CommandHandlers,
-  PendingCommandName,
-  PendingQueryName,
-  QueryHandlers,
-  ServiceCommandName,
-} from './handlers.js';
+import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
 import { inboxQueries } from './inbox.js';
+import { batchCommands } from './batch-commands.js';
+import { dependencyQueries } from './dependency-choice.js';
+import { epicEditCommands } from './epic-edit.js';
+import { epicRenameCommands } from './epic-rename.js';
+import { epicStatusCommands } from './epic-status.js';
 import { lifecycle } from './lifecycle.js';
 import { lockCommands, lockQueries } from './locks.js';
 import { memoryAddCommands } from './memory-add.js';
@@ -31,16 +30,22 @@ import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
 import { messageCommands, messageQueries } from './messages.js';
+import { newsQueries } from './news.js';
 import { phases } from './phases.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
 import { records } from './records.js';
+import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { taskEditCommands } from './task-edit.js';
+import { splitCommands } from './task-split.js';
+import { historyQueries } from './undo/history.js';
+import { undoCommands } from './undo/index.js';
 
 export type { ServiceCommandName } from './handlers.js';
 
 /** One handler for each call of the contract: a missing one does not compile. */
-const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingCommandName>> = {
+const commandHandlers: CommandHandlers = {
   ...lifecycle,
   ...planning,
   ...phases,
@@ -54,9 +59,18 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...gapCommands,
   ...approvalCommands,
   ...messageCommands,
+  ...taskEditCommands,
+  ...splitCommands,
+  ...resetCommands,
+  ...batchCommands,
+  ...epicEditCommands,
+  ...epicStatusCommands,
+  ...epicRenameCommands,
+  ...undoCommands,
 };
-const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
+const queryHandlers: QueryHandlers = {
   ...queries,
+  ...newsQueries,
   ...memoryQueries,
   ...searchQueries,
   ...memorySettingsQueries,
@@ -68,10 +82,9 @@ const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
   ...messageQueries,
   ...inboxQueries,
   ...agentQueries,
+  ...dependencyQueries,
+  ...historyQueries,
 };
-
-const commandHandlers = writtenCommands as CommandHandlers;
-const queryHandlers = writtenQueries as QueryHandlers;
 
 export interface Service {
   /**

@@ -5,9 +5,9 @@ import {
   type CommandId,
   type KeyContext,
   type Scope,
-} from './keymap.js';
+} from './keymap/index.js';
 
-export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap.js';
+export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap/index.js';
 
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
@@ -63,7 +63,7 @@ export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] 
           binding.hint &&
           binding.scopes.includes(scope) &&
           bindingFor(binding.keys[0] ?? '', active) === binding &&
-          (binding.when?.(context) ?? true),
+          (binding.refusal?.(context) ?? null) === null,
       )
       .map((binding) => ({
         key: keyName(binding.keys[0] ?? ''),
@@ -85,6 +85,7 @@ const displayNames: Readonly<Record<string, string>> = {
   escape: 'Esc',
   tab: 'Tab',
   'shift+tab': 'Shift-Tab',
+  ' ': 'Space',
 };
 const asciiNames: Readonly<Record<string, string>> = {
   ...displayNames,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deserialiseError, FlowdeckError } from '../domain/errors.js';
 import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
+import { personalFile } from '../platform/personal-file.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
 import { App } from './app.js';
@@ -53,6 +54,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       now: Date.now,
       openStore: options.openStore,
       findProject: (directory) => findOther(directory, options.environment),
+      personalFile: (databaseId) =>
+        options.keepPersonal === false ? null : personalFile(options.environment, databaseId),
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
       repaint: repainter.repaint,

@@ -10,14 +10,23 @@ import {
   scopes,
   type KeyContext,
 } from '../../source/tui/keys.js';
+import type { TaskRow } from '../../source/domain/contract/rows.js';
 import { makeTask } from './panes/support.js';
 
+function about(task: TaskRow | null): Pick<KeyContext, 'task' | 'tasks'> {
+  return { task, tasks: task ? [task] : [] };
+}
+
 const context: KeyContext = {
+  screen: 'main',
   focus: 'tasks',
   detailOpen: false,
   openable: true,
   searching: false,
-  task: makeTask({ id: 'fn-1.1' }),
+  markable: true,
+  marked: 0,
+  unread: 0,
+  ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
   storeDead: false,
   demoAvailable: true,
@@ -69,7 +78,9 @@ describe('the keymap', () => {
 
   it('hints at what can be done with the task', () => {
     const labels = (task: KeyContext['task']) =>
-      hints(['pane', 'global'], { ...context, task }).map(({ key, label }) => `${key} ${label}`);
+      hints(['pane', 'global'], { ...context, ...about(task) }).map(
+        ({ key, label }) => `${key} ${label}`,
+      );
     expect(labels(makeTask({ id: 'fn-1.1' }))).toEqual(
       expect.arrayContaining(['s start', 'b block', 'x skip', 'r restart', 'c new task']),
     );
@@ -116,7 +127,7 @@ describe('the keymap', () => {
   });
 
   it('does not offer what there is nothing for', () => {
-    const empty = { ...context, task: null, openable: false, epicSelected: false };
+    const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
     expect(keys('tasks')).toEqual(['Tab', '/', '?', 'q']);

@@ -32,6 +32,7 @@ async function watch(context: CommandContext, place: DemoPlace): Promise<Answer 
   const agents = startAgents(place.databasePath);
   try {
     const exitCode = await openCockpit(context, {
+      keepPersonal: false,
       project: { ...place, databaseExists: true },
       actor: await context.project.actor(),
       sessionId: sessionIdOf(context.io.environment),

@@ -27,6 +27,7 @@ import type {
   MessageRow,
 } from './coordination-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -236,7 +237,7 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
+export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries, NewsQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

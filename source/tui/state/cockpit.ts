@@ -1,6 +1,7 @@
 /** The state and the data together, observable: what React and the snapshot's painter read. */
 import type { BlockName, PaintedBlock, Screen } from '../screen.js';
 import type { CockpitState } from './cockpit-state.js';
+import { withLook } from './looking.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
 
@@ -32,7 +33,8 @@ export class Cockpit {
 
   /** Takes a new state, new data or both; listeners hear of it once, and only when something differs. */
   change({ state = this.#state, data = this.#data }: Change): void {
-    const settled = follow(this.models.settle(state, data), data, this.models);
+    const followed = follow(this.models.settle(state, data), data, this.models);
+    const settled = withLook(followed, data, this.models);
     if (settled === this.#state && data === this.#data) return;
     this.#state = settled;
     this.#data = data;

@@ -1,6 +1,7 @@
 /** The thin edge between the pure state and the world: the terminal's input, the store, the clock. */
 import path from 'node:path';
 import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
@@ -22,6 +23,8 @@ export interface Surroundings {
   openStore(project: ProjectLocation, create: boolean): CockpitStore;
   /** @throws FlowdeckError where there is no such directory */
   findProject(directory: string): Promise<ProjectLocation>;
+  /** Where what belongs to this person is kept, by the database; null for nowhere. */
+  personalFile(databaseId: string): PersonalFile | null;
   quit(): void;
   suspend(): void;
   repaint(): void;
@@ -207,6 +210,8 @@ export class Controller {
     const session = new ProjectSession({
       cockpit,
       project,
+      actor: this.#options.actor,
+      personalFile: (databaseId) => surroundings.personalFile(databaseId),
       store: surroundings.openStore(project, create),
       now: surroundings.now,
       onError: (error) => this.#tellError(error),

@@ -14,6 +14,7 @@ import type {
 } from '../../domain/contract/rows.js';
 import { compareIds } from '../../domain/ids.js';
 import type { ProjectData } from './project-data.js';
+import { noNews } from './unread.js';
 
 export const maximumEvents = 500;
 /** The key of `tasksByEpic` under which tasks without an epic are kept. */
@@ -31,6 +32,7 @@ export function applyOverview(previous: ProjectData | null, overview: Overview):
     taskDetails: previous?.taskDetails ?? new Map(),
     epicDetails: previous?.epicDetails ?? new Map(),
     events: keepRows(previous?.events ?? [], overview.events.slice(0, maximumEvents)),
+    news: previous?.news ?? noNews,
     memory: previous?.memory ?? { entries: [], hits: null, query: '' },
   };
 }

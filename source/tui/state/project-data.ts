@@ -12,6 +12,8 @@ import type {
   TaskRow,
 } from '../../domain/contract/rows.js';
 
+import type { NewsMap } from './unread.js';
+
 /** Memory entries, or the epics and tasks. */
 export type SearchScope = 'memory' | 'project';
 
@@ -27,6 +29,8 @@ export interface ProjectData {
   readonly epicDetails: ReadonlyMap<string, EpicDetail>;
   /** Newest first, at most 500. */
   readonly events: readonly EventRow[];
+  /** What others did since this person last looked. */
+  readonly news: NewsMap;
   readonly memory: {
     readonly entries: readonly MemoryRow[];
     /** The answer to `query`; null while the box is empty. */

@@ -115,7 +115,8 @@ export function movePane(
   return reducePane(state, pane, { type: 'move', movement }, context);
 }
 
-function reducePane(
+/** A pane's state after an action on it. */
+export function reducePane(
   state: CockpitState,
   pane: PaneName | 'detail',
   action: PaneAction,

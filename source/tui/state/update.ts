@@ -3,9 +3,10 @@ import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
 import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
-import { runCommand } from './commands.js';
+import { runCommand } from './updates/index.js';
 import { hasDetail } from './details.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+import { unreadOf } from './unread.js';
 import { typeText, typeKey } from './prompts.js';
 
 /** A notice stays at least this long, however fast keys follow. */
@@ -37,7 +38,8 @@ function handleEvent(
   context: UpdateContext,
 ): Update {
   if (event.type === 'focus') {
-    return only(event.focused ? { ...state, focusedAt: context.now } : state);
+    const focusedAt = event.focused ? context.now : state.focusedAt;
+    return only({ ...state, focusedAt, terminalFocused: event.focused });
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
@@ -84,11 +86,16 @@ export function keyContext(
   const { data, models } = context;
   const searched = state.detail ? 'detail' : state.focus;
   return {
+    screen: state.screen,
     focus: state.focus,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
+    markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
+    marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
+    unread: data === null ? 0 : unreadOf(data.news, state.seen).epics.size,
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
+    tasks: data === null ? [] : models.selectedTasks(state, data),
     epicSelected: data !== null && models.selectedEpic(state, data) !== null,
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,

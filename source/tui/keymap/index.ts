@@ -1,0 +1,27 @@
+/** The one table of keys, in the order of the footer and the help. */
+import type { BindingDefinition } from './definition.js';
+import { dialogKeys } from './dialogs.js';
+import { firstScreenKeys } from './first-screen.js';
+import { listKeys } from './lists.js';
+import { markingKeys } from './marking.js';
+import { movementKeys } from './movement.js';
+import { planningKeys } from './planning.js';
+import { programKeys } from './program.js';
+import { taskKeys } from './tasks.js';
+import { unreadKeys } from './unread.js';
+
+export { scopes, type BindingDefinition, type KeyContext, type Scope } from './definition.js';
+
+export const keymap = {
+  ...movementKeys,
+  ...listKeys,
+  ...markingKeys,
+  ...unreadKeys,
+  ...taskKeys,
+  ...planningKeys,
+  ...programKeys,
+  ...dialogKeys,
+  ...firstScreenKeys,
+} as const satisfies Record<string, BindingDefinition>;
+
+export type CommandId = keyof typeof keymap;
