@@ -40,6 +40,7 @@ export const commandGroups = {
   plan: 'Plan',
   work: 'Work',
   share: 'Work together',
+  stats: 'Figures',
   memory: 'Memory',
   memoryUpkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',

@@ -107,7 +107,8 @@ function interruptedEpic(
   };
 }
 
-async function layers(service: Service, epicId: string): Promise<Answer> {
+/** The tasks of an epic, each above what waits for it. */
+export async function layers(service: Service, epicId: string): Promise<Answer> {
   const tasks = await service.query('tasks.list', { epicId });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = buildGraph(tasks.map((task) => ({ id: task.id, dependsOn: dependsOn(task) })));

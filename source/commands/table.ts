@@ -9,6 +9,7 @@ import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
+import { statsTable } from './tables/stats.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -31,6 +32,7 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...planTable,
   ...workTable,
   ...coordinationTable,
+  ...statsTable,
   ...memoryTable,
   ...modelTable,
   ...watchTable,

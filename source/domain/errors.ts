@@ -24,6 +24,7 @@ export const errorHints = {
   'approval.not_found': 'List the approvals with: flowdeck approval list',
   'approval.resolved': 'An approval is answered once; ask again with: flowdeck approval create',
   'approval.timeout': 'Look later with: flowdeck approval show ID',
+  'git.failed': 'Look whether the branch exists, and run it inside the repository.',
   'message.empty': 'Give the text of the message.',
   'message.no_addressee': 'Name an agent with --to, or a task with --task.',
   'dependency.self': 'A task cannot wait for itself.',

@@ -159,6 +159,7 @@ export const eventKinds = {
   approval_rejected: { label: 'rejected', level: 'warning' },
   approval_withdrawn: { label: 'withdrew the question', level: 'info' },
   message_sent: { label: 'sent a message', level: 'info' },
+  log_trimmed: { label: 'deleted old entries of the log', level: 'info' },
   note_logged: { label: 'noted', level: 'info' },
   task_split: { label: 'split', level: 'info' },
   change_undone: { label: 'undid a change of', level: 'info' },

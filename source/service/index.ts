@@ -37,6 +37,7 @@ import { queries } from './queries.js';
 import { records } from './records.js';
 import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { statsCommands, statsQueries } from './stats.js';
 import { taskEditCommands } from './task-edit.js';
 import { splitCommands } from './task-split.js';
 import { historyQueries } from './undo/history.js';
@@ -59,6 +60,7 @@ const commandHandlers: CommandHandlers = {
   ...gapCommands,
   ...approvalCommands,
   ...messageCommands,
+  ...statsCommands,
   ...taskEditCommands,
   ...splitCommands,
   ...resetCommands,
@@ -80,6 +82,7 @@ const queryHandlers: QueryHandlers = {
   ...gapQueries,
   ...approvalQueries,
   ...messageQueries,
+  ...statsQueries,
   ...inboxQueries,
   ...agentQueries,
   ...dependencyQueries,

@@ -28,6 +28,7 @@ import type {
 } from './coordination-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { NewsQueries } from './news-calls.js';
+import type { StatsCommands, StatsQueries } from './stats-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -83,7 +84,8 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands extends MemoryCommands, TriageCommands, CoordinationCommands {
+export interface Commands
+  extends MemoryCommands, TriageCommands, CoordinationCommands, StatsCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -237,7 +239,8 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries, NewsQueries {
+export interface Queries
+  extends MemoryQueries, TriageQueries, CoordinationQueries, StatsQueries, NewsQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

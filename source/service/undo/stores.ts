@@ -41,6 +41,7 @@ export const removals: ReadonlySet<EventKind> = new Set([
 /** Kinds of events that tell of something outside, which no event can take back, with what to say of them. */
 export const irrevocable: Readonly<Partial<Record<EventKind, string>>> = {
   import_completed: 'An import cannot be undone.',
+  log_trimmed: 'What was deleted from the log is gone.',
   import_conflict: 'An import cannot be undone.',
   message_sent: 'A message that was sent cannot be taken back.',
   approval_granted: 'An answer that was given cannot be taken back.',
