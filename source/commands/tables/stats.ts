@@ -23,7 +23,7 @@ export const statsTable: Readonly<Record<string, CommandDefinition>> = {
       'epics-file': {
         type: 'text',
         value: 'FILE',
-        summary: 'Only the epics of its list "epics", in that order; - reads standard input',
+        summary: 'Only the epics of its list "epics", in that order',
       },
       'require-plan-review': {
         type: 'switch',
