@@ -136,6 +136,32 @@ describe('messages', () => {
   });
 });
 
+describe('the log', () => {
+  it('is asked for by actor and by how long ago', async () => {
+    await project.json(['note', 'Mine'], as('worker-1'));
+    const of = async (...flags: readonly string[]) =>
+      (await project.json(['events', ...flags]))['count'];
+    expect(await of('--by', 'worker-1')).toBe(1);
+    expect(await of('--since', '1h')).toBe(4);
+    expect(await of('--since', '2999-01-01')).toBe(0);
+    expect((await project.run(['events', '--since', '1y'])).code).toBe(2);
+  });
+
+  it('is followed from a time on', async () => {
+    const lines: string[] = [];
+    const { code } = await project.run(['events', '--follow', '--since', '1h', '--json'], {
+      onOutput(text, interrupt) {
+        lines.push(...text.trim().split('\n'));
+        interrupt();
+      },
+    });
+    expect(code).toBe(0);
+    expect(lines.map((line) => (JSON.parse(line) as Json)['event_type'])).toEqual([
+      ...['epic_created', 'task_created', 'task_created'],
+    ]);
+  });
+});
+
 it('the inbox and the agents are told to scripts too', async () => {
   await project.json(['start', task(1)], as('worker-1'));
   await project.json(['block', task(2), '--reason', 'No key']);
