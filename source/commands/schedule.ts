@@ -49,6 +49,7 @@ const barCells = 20;
 
 export const queue: CommandBody = async ({ project, ascii }) => {
   const { service } = await project.open();
+  const marks = ascii ? asciiMarks : unicodeMarks;
   const all = await service.query('epics.list', { includeArchived: true });
   const rows = all
     .filter(({ archived, placeholder }) => !archived && !placeholder)
@@ -78,8 +79,8 @@ export const queue: CommandBody = async ({ project, ascii }) => {
             const { done, ready } = tasksOf(epic);
             const figures = `${done}/${epic.counts.total} done, ${ready} ready`;
             return [
-              `${markOf(epic, waits, ascii)} ${epic.id}: ${oneLine(epic.title)}`,
-              `  ${barOf(epic, ascii)} ${progressOf(epic)}% (${figures})` +
+              `${markOf(epic, waits, marks)} ${epic.id}: ${oneLine(epic.title)}`,
+              `  ${barOf(epic, marks)} ${progressOf(epic)}% (${figures})` +
                 (waits.length > 0 ? ` waits for ${waits.join(', ')}` : ''),
             ];
           }),
@@ -109,15 +110,38 @@ function progressOf(epic: EpicRow): number {
   return total === 0 ? 0 : Math.floor((tasksOf(epic).done / total) * 100);
 }
 
-function barOf(epic: EpicRow, ascii: boolean): string {
+interface Marks {
+  readonly full: string;
+  readonly empty: string;
+  readonly done: string;
+  readonly blocked: string;
+  readonly running: string;
+  readonly open: string;
+}
+const unicodeMarks: Marks = {
+  full: '█',
+  empty: '░',
+  done: '✓',
+  blocked: '⊘',
+  running: '▶',
+  open: '○',
+};
+const asciiMarks: Marks = {
+  full: '#',
+  empty: '.',
+  done: 'x',
+  blocked: '!',
+  running: '>',
+  open: 'o',
+};
+
+function barOf(epic: EpicRow, marks: Marks): string {
   const filled = Math.floor((progressOf(epic) / 100) * barCells);
-  const [full, empty] = ascii ? ['#', '.'] : ['█', '░'];
-  return (full ?? '').repeat(filled) + (empty ?? '').repeat(barCells - filled);
+  return marks.full.repeat(filled) + marks.empty.repeat(barCells - filled);
 }
 
-function markOf(epic: EpicRow, waits: readonly string[], ascii: boolean): string {
-  const [done, blocked, running, open] = ascii ? ['x', '!', '>', 'o'] : ['✓', '⊘', '▶', '○'];
-  if (epic.status === 'done') return done ?? '';
-  if (waits.length > 0) return blocked ?? '';
-  return (epic.counts.byStatus.in_progress > 0 ? running : open) ?? '';
+function markOf(epic: EpicRow, waits: readonly string[], marks: Marks): string {
+  if (epic.status === 'done') return marks.done;
+  if (waits.length > 0) return marks.blocked;
+  return epic.counts.byStatus.in_progress > 0 ? marks.running : marks.open;
 }
