@@ -11,7 +11,7 @@ import { fields, oneLine } from './text.js';
 const lookEvery = 200;
 const defaultPatienceSeconds = 600;
 
-export const approvalCreate: CommandBody = async (context) => {
+export const approvalCreate = (async (context) => {
   const { project, invocation } = context;
   const payload = await payloadOf(context);
   const kind = invocation.text('kind') as ApprovalKind | undefined;
@@ -25,9 +25,9 @@ export const approvalCreate: CommandBody = async (context) => {
   });
   if (!invocation.switch('wait')) return answerOf(approval, `Approval ${approval.id} requested`);
   return awaitAnswer(context, opened, approval);
-};
+}) satisfies CommandBody;
 
-export const approvalList: CommandBody = async ({ project, invocation }) => {
+export const approvalList = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const status = invocation.text('status') as ApprovalStatus | undefined;
   const taskId = invocation.text('task');
@@ -40,9 +40,9 @@ export const approvalList: CommandBody = async ({ project, invocation }) => {
     text: () =>
       approvals.length > 0 ? approvals.map(approvalLine) : ['There are no such approvals.'],
   };
-};
+}) satisfies CommandBody;
 
-export const approvalShow: CommandBody = async (context) => {
+export const approvalShow = (async (context) => {
   const { project, invocation } = context;
   const opened = await project.open();
   const id = invocation.requiredArgument('ID');
@@ -50,15 +50,15 @@ export const approvalShow: CommandBody = async (context) => {
   return invocation.switch('wait')
     ? awaitAnswer(context, opened, approval)
     : answerOf(approval, null);
-};
+}) satisfies CommandBody;
 
-export const approve: CommandBody = (context) => resolve(context, 'approved');
-export const reject: CommandBody = (context) => resolve(context, 'rejected');
+export const approve = ((context) => resolve(context, 'approved')) satisfies CommandBody;
+export const reject = ((context) => resolve(context, 'rejected')) satisfies CommandBody;
 
 async function resolve(
   { project, invocation }: CommandContext,
   decision: 'approved' | 'rejected',
-): Promise<Answer> {
+): Promise<Answer<ApprovalJson>> {
   const { service } = await project.open();
   const reason = invocation.text('reason');
   const { approval } = await service.command('approval.resolve', {
@@ -77,7 +77,7 @@ async function awaitAnswer(
   { invocation, io }: CommandContext,
   { service, database }: Opened,
   asked: ApprovalRow,
-): Promise<Answer> {
+): Promise<Answer<ApprovalJson>> {
   const patience = (invocation.integer('timeout') ?? defaultPatienceSeconds) * 1000;
   const deadline = performance.now() + patience;
   const waiting = new AbortController();
@@ -143,7 +143,9 @@ function questionOf(payload: Readonly<Record<string, unknown>> | null): string |
   return named.find((value): value is string => typeof value === 'string' && value.trim() !== '');
 }
 
-function answerOf(approval: ApprovalRow, message: string | null): Answer {
+type ApprovalJson = ReturnType<typeof approvalJson> & { readonly message?: string };
+
+function answerOf(approval: ApprovalRow, message: string | null): Answer<ApprovalJson> {
   return {
     json: { ...approvalJson(approval), ...(message !== null && { message }) },
     text: () =>
@@ -169,7 +171,7 @@ function compactPayload({ payload }: ApprovalRow): string {
   return Object.keys(payload).length > 0 ? JSON.stringify(payload) : '';
 }
 
-function approvalJson(approval: ApprovalRow): Readonly<Record<string, unknown>> {
+function approvalJson(approval: ApprovalRow) {
   return {
     id: approval.id,
     epic_id: approval.epicId,

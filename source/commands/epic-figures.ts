@@ -8,12 +8,12 @@ import { linesOf } from './output.js';
 import { layers } from './status.js';
 import { plural } from './text.js';
 
-export const dag: CommandBody = async ({ project, invocation }) => {
+export const dag = (async ({ project, invocation }) => {
   const { service } = await project.open();
   return layers(service, await resolveEpic(service, invocation.requiredArgument('EPIC')));
-};
+}) satisfies CommandBody;
 
-export const files: CommandBody = async ({ project, invocation }) => {
+export const files = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.requiredText('epic'));
   const claims = await service.query('files.list', { epicId });
@@ -37,9 +37,9 @@ export const files: CommandBody = async ({ project, invocation }) => {
             `${plural(entries.length, 'file')}, ${conflicts.length} named by several tasks`,
           ],
   };
-};
+}) satisfies CommandBody;
 
-export const estimate: CommandBody = async ({ project, invocation }) => {
+export const estimate = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = invocation.requiredText('epic');
   const found = await service.query('stats.estimate', { epicId });
@@ -61,10 +61,10 @@ export const estimate: CommandBody = async ({ project, invocation }) => {
               `as ${plural(found.doneTasks, 'finished task')} took`,
           ],
   };
-};
+}) satisfies CommandBody;
 
 /** What lies on an epic's branch and not on the main one. */
-export const diff: CommandBody = async ({ project, invocation, io }) => {
+export const diff = (async ({ project, invocation, io }) => {
   const { service } = await project.open();
   const id = await resolveEpic(service, invocation.requiredArgument('EPIC'));
   const { row } = await service.query('epic.detail', { id });
@@ -81,7 +81,7 @@ export const diff: CommandBody = async ({ project, invocation, io }) => {
       ...(log.trim() === '' ? ['No commits.'] : [...linesOf(log), ...linesOf(stat)]),
     ],
   };
-};
+}) satisfies CommandBody;
 
 type Git = (...args: readonly string[]) => Promise<string>;
 

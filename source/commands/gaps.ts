@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.js';
 import { oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const gapAdd: CommandBody = async ({ project, invocation }) => {
+export const gapAdd = (async ({ project, invocation }) => {
   const capability = capabilityOf(invocation);
   if (capability === undefined) throw new UsageError('gap add needs --capability.');
   const { service } = await project.open();
@@ -29,9 +29,9 @@ export const gapAdd: CommandBody = async ({ project, invocation }) => {
     json: { ...gapJson(gap), created, reopened, message },
     text: () => [message],
   };
-};
+}) satisfies CommandBody;
 
-export const gapList: CommandBody = async ({ project, invocation }) => {
+export const gapList = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const status = invocation.text('status') as GapRow['status'] | undefined;
@@ -43,9 +43,9 @@ export const gapList: CommandBody = async ({ project, invocation }) => {
     json: { epic: epicId ?? null, gaps: gaps.map(gapJson), count: gaps.length },
     text: () => (gaps.length > 0 ? gaps.map(gapLine) : ['There are no such gaps.']),
   };
-};
+}) satisfies CommandBody;
 
-export const gapResolve: CommandBody = async ({ project, invocation }) => {
+export const gapResolve = (async ({ project, invocation }) => {
   const id = invocation.text('id');
   const capability = capabilityOf(invocation);
   const epicId = invocation.text('epic');
@@ -62,10 +62,10 @@ export const gapResolve: CommandBody = async ({ project, invocation }) => {
   });
   const message = `Gap ${gap.id} ${changed ? 'resolved' : 'was resolved already'}`;
   return { json: { ...gapJson(gap), changed, message }, text: () => [message] };
-};
+}) satisfies CommandBody;
 
 /** The gate before an epic is closed: it fails on open gaps that are more than nice to have. */
-export const gapCheck: CommandBody = async ({ project, invocation }) => {
+export const gapCheck = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.requiredText('epic'));
   const gaps = await service.query('gaps.list', { epicId });
@@ -90,14 +90,14 @@ export const gapCheck: CommandBody = async ({ project, invocation }) => {
           ],
     ...(!passes && { exitCode: 1 }),
   };
-};
+}) satisfies CommandBody;
 
 /** Older scripts call it a title. */
 function capabilityOf(invocation: Invocation): string | undefined {
   return invocation.text('capability') ?? invocation.text('title');
 }
 
-function gapJson(gap: GapRow): Readonly<Record<string, unknown>> {
+function gapJson(gap: GapRow) {
   return {
     id: gap.id,
     epic: gap.epicId,

@@ -5,7 +5,7 @@ import type { CommandBody, CommandContext } from './definition.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const lock: CommandBody = async (context) => {
+export const lock = (async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const mode = invocation.text('mode') as LockMode | undefined;
@@ -37,9 +37,9 @@ export const lock: CommandBody = async (context) => {
       ),
     ],
   };
-};
+}) satisfies CommandBody;
 
-export const unlock: CommandBody = async (context) => {
+export const unlock = (async (context) => {
   const { project, invocation } = context;
   const taskId = invocation.text('task');
   const files = invocation.list('files');
@@ -61,9 +61,9 @@ export const unlock: CommandBody = async (context) => {
         : `Unlocked ${plural(released.length, 'file')}: ${released.join(', ')}`,
     ],
   };
-};
+}) satisfies CommandBody;
 
-export const lockCheck: CommandBody = async (context) => {
+export const lockCheck = (async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const file = invocation.text('file');
@@ -96,7 +96,7 @@ export const lockCheck: CommandBody = async (context) => {
     json: { file: wanted, locked: rows.length > 0, owner: rows[0]?.task ?? null, locks: rows },
     text: () => (rows.length > 0 ? lines() : [`${wanted} is not locked.`]),
   };
-};
+}) satisfies CommandBody;
 
 /** Files as the project names them: absolute paths below its directory become relative to it. */
 async function pathsOf(

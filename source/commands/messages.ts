@@ -1,10 +1,11 @@
 /** Signs of life, messages and notes, from the command line. */
+import { messageJson } from '../domain/answers.js';
 import type { MessageRow } from '../domain/contract/coordination-calls.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { oneLine } from './text.js';
 
-export const heartbeat: CommandBody = async ({ project, invocation }) => {
+export const heartbeat = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const workerPid = invocation.integer('pid');
   const { taskId, lastBeat, messages } = await service.command('heartbeat.record', {
@@ -15,9 +16,9 @@ export const heartbeat: CommandBody = async ({ project, invocation }) => {
     json: { task: taskId, last_beat: lastBeat, messages: messages.map(messageJson) },
     text: () => [`Heartbeat of ${taskId} at ${lastBeat}`, ...messages.map(messageLine)],
   };
-};
+}) satisfies CommandBody;
 
-export const message: CommandBody = async ({ project, invocation }) => {
+export const message = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const to = invocation.text('to');
   const taskId = invocation.text('task');
@@ -31,10 +32,10 @@ export const message: CommandBody = async ({ project, invocation }) => {
     json: { id, to: to ?? null, task: taskId ?? null, message: 'Message sent' },
     text: () => [`Message ${id} waits for ${reader}.`],
   };
-};
+}) satisfies CommandBody;
 
 /** What waits for the caller is handed over by being listed; `--all` only looks. */
-export const messages: CommandBody = async ({ project, invocation }) => {
+export const messages = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.text('task');
   const ofTask = taskId !== undefined && { taskId };
@@ -45,9 +46,9 @@ export const messages: CommandBody = async ({ project, invocation }) => {
     json: { messages: rows.map(messageJson), count: rows.length },
     text: () => (rows.length > 0 ? rows.map(messageLine) : ['There are no new messages.']),
   };
-};
+}) satisfies CommandBody;
 
-export const note: CommandBody = async ({ project, invocation }) => {
+export const note = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const taskId = invocation.text('task');
@@ -57,19 +58,7 @@ export const note: CommandBody = async ({ project, invocation }) => {
     ...(taskId !== undefined && { taskId }),
   });
   return { json: { id, message: 'Noted' }, text: () => ['Noted.'] };
-};
-
-export function messageJson(row: MessageRow): Readonly<Record<string, unknown>> {
-  return {
-    id: row.id,
-    at: row.at,
-    from: row.from,
-    to: row.to,
-    task: row.taskId,
-    text: row.text,
-    delivered_at: row.deliveredAt,
-  };
-}
+}) satisfies CommandBody;
 
 export function messageLine({ at, from, to, taskId, text }: MessageRow): string {
   const reader = [to, taskId].filter(Boolean).join(', ');

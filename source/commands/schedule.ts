@@ -8,7 +8,7 @@ import { parseObject, readInput } from './input.js';
 import { oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const next: CommandBody = async (context) => {
+export const next = (async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const found = nextWork({
@@ -27,7 +27,7 @@ export const next: CommandBody = async (context) => {
       ...Object.entries(blockedEpics).map(([id, waits]) => `  ${id} waits for ${waits.join(', ')}`),
     ],
   };
-};
+}) satisfies CommandBody;
 
 /** The list of a file, in its order. */
 async function chosenEpics(
@@ -47,7 +47,7 @@ async function chosenEpics(
 
 const barCells = 20;
 
-export const queue: CommandBody = async ({ project, ascii }) => {
+export const queue = (async ({ project, ascii }) => {
   const { service } = await project.open();
   const marks = ascii ? asciiMarks : unicodeMarks;
   const all = await service.query('epics.list', { includeArchived: true });
@@ -85,7 +85,7 @@ export const queue: CommandBody = async ({ project, ascii }) => {
             ];
           }),
   };
-};
+}) satisfies CommandBody;
 
 /** Open ones first, and among them those that wait for nothing. */
 function rankOf({ status }: EpicRow, waits: readonly string[]): number {

@@ -6,9 +6,7 @@ import { resolveEpic } from './ids.js';
 import type { Invocation } from './invocation.js';
 import { fields, plural } from './text.js';
 
-type Json = Readonly<Record<string, unknown>>;
-
-export const statsSummary: CommandBody = async ({ project }) => {
+export const statsSummary = (async ({ project }) => {
   const { service } = await project.open();
   const found = await service.query('stats.summary', {});
   return {
@@ -26,9 +24,9 @@ export const statsSummary: CommandBody = async ({ project }) => {
         ['Cost', formatCost(found.totalCostUsd)],
       ]),
   };
-};
+}) satisfies CommandBody;
 
-export const statsEpics: CommandBody = async ({ project, invocation }) => {
+export const statsEpics = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const rows = await service.query('stats.epics', { ...(epicId !== undefined && { epicId }) });
@@ -51,9 +49,9 @@ export const statsEpics: CommandBody = async ({ project, invocation }) => {
         'There are no epics.',
       ),
   };
-};
+}) satisfies CommandBody;
 
-export const statsWeekly: CommandBody = async ({ project, invocation }) => {
+export const statsWeekly = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const weeks = invocation.integer('weeks');
   const rows = await service.query('stats.weekly', {
@@ -69,9 +67,9 @@ export const statsWeekly: CommandBody = async ({ project, invocation }) => {
         'Nothing happened in these weeks.',
       ),
   };
-};
+}) satisfies CommandBody;
 
-export const statsTokens: CommandBody = async ({ project, invocation }) => {
+export const statsTokens = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const rows = await service.query('stats.tokens', { ...(epicId !== undefined && { epicId }) });
@@ -89,9 +87,9 @@ export const statsTokens: CommandBody = async ({ project, invocation }) => {
         'No tokens are recorded.',
       ),
   };
-};
+}) satisfies CommandBody;
 
-export const statsBottlenecks: CommandBody = async ({ project, invocation }) => {
+export const statsBottlenecks = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const limit = invocation.integer('limit');
   const rows = await service.query('stats.bottlenecks', { ...(limit !== undefined && { limit }) });
@@ -110,9 +108,9 @@ export const statsBottlenecks: CommandBody = async ({ project, invocation }) => 
         'No task is done, blocked or in progress.',
       ),
   };
-};
+}) satisfies CommandBody;
 
-export const statsDora: CommandBody = async ({ project }) => {
+export const statsDora = (async ({ project }) => {
   const { service } = await project.open();
   const found = await service.query('stats.dora', { now: now() });
   const hours = (value: number | null): string =>
@@ -127,9 +125,9 @@ export const statsDora: CommandBody = async ({ project }) => {
         ['Time to restore', hours(found.timeToRestoreHours)],
       ]),
   };
-};
+}) satisfies CommandBody;
 
-export const statsDomains: CommandBody = async ({ project }) => {
+export const statsDomains = (async ({ project }) => {
   const { service } = await project.open();
   const rows = await service.query('stats.domains', {});
   return {
@@ -146,18 +144,18 @@ export const statsDomains: CommandBody = async ({ project }) => {
         'No finished task tells how long it took.',
       ),
   };
-};
+}) satisfies CommandBody;
 
-export const statsRollup: CommandBody = async ({ project }) => {
+export const statsRollup = (async ({ project }) => {
   const { service } = await project.open();
   const { monthsUpdated } = await service.command('stats.rollup', {});
   return {
     json: { months_updated: monthsUpdated },
     text: () => [`Counted ${plural(monthsUpdated, 'month')} anew.`],
   };
-};
+}) satisfies CommandBody;
 
-export const statsCleanup: CommandBody = async ({ project }) => {
+export const statsCleanup = (async ({ project }) => {
   const { service } = await project.open();
   const { deleted, events, days } = await service.command('stats.cleanup', {});
   return {
@@ -166,9 +164,9 @@ export const statsCleanup: CommandBody = async ({ project }) => {
       `Deleted ${plural(events, 'old event')} and the counts of ${plural(days, 'day')}.`,
     ],
   };
-};
+}) satisfies CommandBody;
 
-export const tokensRecord: CommandBody = async ({ project, invocation }) => {
+export const tokensRecord = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const cost = invocation.text('cost');
   const { id } = await service.command('tokens.record', {
@@ -179,9 +177,9 @@ export const tokensRecord: CommandBody = async ({ project, invocation }) => {
     ...(cost !== undefined && { costUsd: Number(cost) }),
   });
   return { json: { id, message: 'Tokens recorded' }, text: () => [`Tokens recorded as ${id}.`] };
-};
+}) satisfies CommandBody;
 
-export const tokensList: CommandBody = async ({ project, invocation }) => {
+export const tokensList = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const limit = invocation.integer('limit');
   const rows = await service.query('tokens.list', {
@@ -205,7 +203,7 @@ export const tokensList: CommandBody = async ({ project, invocation }) => {
         'No tokens are recorded.',
       ),
   };
-};
+}) satisfies CommandBody;
 
 function optional<Keys extends string>(
   invocation: Invocation,
@@ -233,14 +231,21 @@ function now(): string {
   return new Date().toISOString();
 }
 
+type SnakeCase<Text extends string> = Text extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+type SnakeKeys<Row> = {
+  readonly [Key in keyof Row as Key extends string ? SnakeCase<Key> : Key]: Row[Key];
+};
+
 /** `totalCostUsd` is `total_cost_usd`. */
-function snake(object: object): Json {
+function snake<Row extends object>(row: Row): SnakeKeys<Row> {
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]: [string, unknown]) => [
+    Object.entries(row).map(([key, value]: [string, unknown]) => [
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       value,
     ]),
-  );
+  ) as SnakeKeys<Row>;
 }
 
 const widestCell = 40;

@@ -3,10 +3,10 @@ import type { AgentRow, InboxItem } from '../domain/contract/coordination-calls.
 import { agentState } from '../domain/agent-state.js';
 import { formatAge, formatTokens } from '../domain/format.js';
 import type { CommandBody } from './definition.js';
-import { eventJson } from './shapes.js';
+import { eventJson } from '../domain/shapes.js';
 import { oneLine } from './text.js';
 
-export const inbox: CommandBody = async ({ project }) => {
+export const inbox = (async ({ project }) => {
   const { service } = await project.open();
   const now = new Date();
   const items = await service.query('inbox.list', { now: now.toISOString() });
@@ -17,9 +17,9 @@ export const inbox: CommandBody = async ({ project }) => {
         ? items.map((item) => itemLine(item, now.getTime()))
         : ['Nothing needs you.'],
   };
-};
+}) satisfies CommandBody;
 
-export const agents: CommandBody = async ({ project }) => {
+export const agents = (async ({ project }) => {
   const { service } = await project.open();
   const now = new Date();
   const rows = await service.query('agents.list', { now: now.toISOString() });
@@ -27,9 +27,9 @@ export const agents: CommandBody = async ({ project }) => {
     json: { agents: rows.map((row) => agentJson(row, now.toISOString())), count: rows.length },
     text: () => (rows.length > 0 ? rows.map((row) => agentLine(row, now)) : ['Nobody is at work.']),
   };
-};
+}) satisfies CommandBody;
 
-function itemJson(item: InboxItem): Readonly<Record<string, unknown>> {
+function itemJson(item: InboxItem) {
   return {
     key: item.key,
     kind: item.kind,
@@ -52,7 +52,7 @@ function itemLine(item: InboxItem, now: number): string {
   return `[${item.kind}] ${subject}: ${oneLine(item.title)}${detail} ${age}`.trimEnd();
 }
 
-function agentJson(row: AgentRow, now: string): Readonly<Record<string, unknown>> {
+function agentJson(row: AgentRow, now: string) {
   return {
     actor: row.actor,
     task_id: row.taskId,

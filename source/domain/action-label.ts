@@ -15,9 +15,9 @@ const plurals: Readonly<Record<EntityKind, string>> = {
   lock: 'files',
   gap: 'gaps',
   approval: 'approvals',
-  agent: 'agents',
   source: 'sources',
   configuration: 'settings',
+  agent: 'agents',
 };
 
 /** @param events all of the action, in their order */

@@ -13,12 +13,16 @@ import { approvalCommands, approvalQueries } from './approvals.js';
 import type { ServiceContext } from './context.js';
 import { gapCommands, gapQueries } from './gaps.js';
 import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
-import { inboxQueries } from './inbox.js';
 import { batchCommands } from './batch-commands.js';
 import { dependencyQueries } from './dependency-choice.js';
 import { epicEditCommands } from './epic-edit.js';
 import { epicRenameCommands } from './epic-rename.js';
 import { epicStatusCommands } from './epic-status.js';
+import { inboxQueries } from './inbox.js';
+import { checkpointCommands, checkpointQueries } from './checkpoint.js';
+import { configurationCommands, configurationQueries } from './configuration.js';
+import { exportQueries } from './export.js';
+import { healthQueries } from './health.js';
 import { lifecycle } from './lifecycle.js';
 import { lockCommands, lockQueries } from './locks.js';
 import { memoryAddCommands } from './memory-add.js';
@@ -29,11 +33,13 @@ import { memoryReadQueries } from './memory-read.js';
 import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
-import { messageCommands, messageQueries } from './messages.js';
 import { newsQueries } from './news.js';
+import { messageCommands, messageQueries } from './messages.js';
 import { phases } from './phases.js';
+import { pipelineCommands, pipelineQueries } from './pipeline.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
+import { recoverCommands } from './recover.js';
 import { records } from './records.js';
 import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
@@ -56,11 +62,6 @@ const commandHandlers: CommandHandlers = {
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
-  ...lockCommands,
-  ...gapCommands,
-  ...approvalCommands,
-  ...messageCommands,
-  ...statsCommands,
   ...taskEditCommands,
   ...splitCommands,
   ...resetCommands,
@@ -69,6 +70,15 @@ const commandHandlers: CommandHandlers = {
   ...epicStatusCommands,
   ...epicRenameCommands,
   ...undoCommands,
+  ...lockCommands,
+  ...gapCommands,
+  ...approvalCommands,
+  ...messageCommands,
+  ...statsCommands,
+  ...configurationCommands,
+  ...pipelineCommands,
+  ...recoverCommands,
+  ...checkpointCommands,
 };
 const queryHandlers: QueryHandlers = {
   ...queries,
@@ -78,6 +88,8 @@ const queryHandlers: QueryHandlers = {
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...dependencyQueries,
+  ...historyQueries,
   ...lockQueries,
   ...gapQueries,
   ...approvalQueries,
@@ -85,8 +97,11 @@ const queryHandlers: QueryHandlers = {
   ...statsQueries,
   ...inboxQueries,
   ...agentQueries,
-  ...dependencyQueries,
-  ...historyQueries,
+  ...configurationQueries,
+  ...pipelineQueries,
+  ...healthQueries,
+  ...checkpointQueries,
+  ...exportQueries,
 };
 
 export interface Service {

@@ -14,7 +14,6 @@ import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
 import { differences } from './differences.js';
 import { notFound, resolveTask } from './identity.js';
-import { keepsLocks, releaseTaskLocks } from './lock-release.js';
 import {
   flattenTask,
   readTaskFields,
@@ -22,6 +21,7 @@ import {
   writeTaskFields,
   type TaskPatch,
 } from './task-fields.js';
+import { keepsLocks, releaseTaskLocks } from './lock-release.js';
 
 export { differences } from './differences.js';
 export type { TaskPatch } from './task-fields.js';

@@ -47,7 +47,10 @@ export interface Viewing {
 }
 
 /** How a screen shares its room: by the rule of folding, or between a list and what belongs to its row. */
-const arrangements: Readonly<Record<ScreenName, 'folding' | 'pair'>> = { main: 'folding' };
+const arrangements: Readonly<Record<ScreenName, 'folding' | 'pair'>> = {
+  main: 'folding',
+  history: 'pair',
+};
 
 export const minimumSize: Size = { columns: 40, rows: 10 };
 /** From here on several things are shown at once. */

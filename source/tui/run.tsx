@@ -11,6 +11,7 @@ import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
 import { errorText, Lifecycle, type End } from './lifecycle.js';
+import { copySequence, editOutside } from './outside.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
 import { Screen } from './screen.js';
@@ -58,6 +59,11 @@ export async function runCockpit(options: RunOptions): Promise<number> {
         options.keepPersonal === false ? null : personalFile(options.environment, databaseId),
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
+      edit: (text, name) =>
+        lifecycle.lend((signal) =>
+          editOutside(text, { name, environment: options.environment, signal }),
+        ),
+      copy: (text) => output.tell(copySequence(text, options.environment)),
       repaint: repainter.repaint,
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
     },
@@ -93,7 +99,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       stdin,
       interactive: true,
       incrementalRendering: true,
-      maxFps: 30,
+      // What follows a key is a frame of its own at most this soon behind it.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: stdout === process.stdout,
     });

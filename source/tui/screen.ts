@@ -16,7 +16,8 @@ import { clean, wrapSpans } from './spans.js';
 import type { CockpitState, Stage } from './state/cockpit-state.js';
 import type { Models } from './state/models.js';
 import type { ProjectData } from './state/project-data.js';
-import { activeScopes, keyContext } from './state/update.js';
+import { keyContext } from './state/key-context.js';
+import { activeScopes } from './state/update.js';
 import { paint, type Theme } from './theme.js';
 
 /** From the lowest to the topmost. */

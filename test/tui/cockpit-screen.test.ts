@@ -58,7 +58,7 @@ describe('the screen', () => {
       ├─ 3 Pipeline of fn-1 ─────────────────────────────────────
       ├─ 4 Memory ───────────────────────────────────────────────
       ╰─ 5 Activity ─────────────────────────────────────────────
-       Tab pane  Enter open  / search  c new epic  q quit  ? help
+       Tab pane  Enter open  / search  c new epic  : find  ? help
       "
     `);
   });

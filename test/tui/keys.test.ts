@@ -28,6 +28,11 @@ const context: KeyContext = {
   unread: 0,
   ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
+  epic: null,
+  onEpic: false,
+  memory: null,
+  action: null,
+  failed: false,
   storeDead: false,
   demoAvailable: true,
 };
@@ -51,7 +56,7 @@ describe('the keymap', () => {
   });
 
   it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['y', 'u', 'a', 'i', 'o'])
+    for (const key of ['a', 'i', 'o', 'v', '~'])
       expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
@@ -69,8 +74,33 @@ describe('the keymap', () => {
       'fail',
       'restart',
       'skip',
+      'release',
+      'reset',
       'create',
       'createEpic',
+      'editTitle',
+      'setPriority',
+      'raise',
+      'lower',
+      'assign',
+      'setDomain',
+      'dependencies',
+      'split',
+      'closeEpic',
+      'archiveEpic',
+      'unarchiveEpic',
+      'acceptHints',
+      'replayEpic',
+      'setBranch',
+      'addMemory',
+      'verifyMemory',
+      'deleteMemory',
+      'memoryFields',
+      'insertReference',
+      'undo',
+      'redo',
+      'retry',
+      'editText',
       'confirm',
       'initialise',
     ]);
@@ -130,8 +160,8 @@ describe('the keymap', () => {
     const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
-    expect(keys('tasks')).toEqual(['Tab', '/', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', ':', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', '?', 'q']);
   });
 
   it('names create by the pane', () => {

@@ -73,7 +73,7 @@ describe('a snapshot', () => {
       |                                       |
       |                                       |
       +- 4 Memory ----------------------------+- 5 Activity ---------------------------------------------
-       Tab pane  Enter open  / search  c new epic  q quit  ? help
+       Tab pane  Enter open  / search  c new epic  : find  q quit  ? help
       "
     `);
   });

@@ -6,8 +6,8 @@ import {
   lockModes,
 } from '../../domain/vocabulary.js';
 import type { CommandDefinition, FlagDefinition } from '../definition.js';
-import { reason } from './flags.js';
 
+const reason: FlagDefinition = { type: 'text', value: 'TEXT', summary: 'Why' };
 const ofTask: FlagDefinition = { type: 'text', value: 'TASK', summary: 'The task it is about' };
 const theTask: FlagDefinition = {
   type: 'text',
@@ -35,10 +35,10 @@ const wait = {
   },
 } as const satisfies Record<string, FlagDefinition>;
 
-export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
+export const coordinationTable = {
   lock: {
     summary: 'Lock files for a task; what others hold is told',
-    group: 'share',
+    group: 'together',
     flags: {
       task: theTask,
       files: { ...files, required: true },
@@ -66,7 +66,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   unlock: {
     summary: 'Give locks back',
-    group: 'share',
+    group: 'together',
     flags: {
       task: { ...theTask, required: false },
       files: { ...files, summary: 'Only these files' },
@@ -77,14 +77,14 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'lock-check': {
     summary: 'Say who holds a file, or list all locks',
-    group: 'share',
+    group: 'together',
     flags: { file: { type: 'text', value: 'FILE', summary: 'Only this file' } },
     example: 'flowdeck lock-check --file src/form.ts --json',
     load: async () => (await import('../locks.js')).lockCheck,
   },
   'gap add': {
     summary: 'Record what an epic still lacks',
-    group: 'share',
+    group: 'together',
     flags: {
       epic: { ...ofEpic, required: true },
       ...capability,
@@ -102,7 +102,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'gap list': {
     summary: 'List the gaps of an epic, or all',
-    group: 'share',
+    group: 'together',
     flags: {
       epic: ofEpic,
       status: {
@@ -117,7 +117,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'gap resolve': {
     summary: 'Mark a gap as resolved',
-    group: 'share',
+    group: 'together',
     flags: {
       id: { type: 'text', value: 'GAP', summary: 'The gap' },
       epic: ofEpic,
@@ -129,14 +129,14 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'gap check': {
     summary: 'Check that no gap stands in the way of closing an epic; exits 1 on one',
-    group: 'share',
+    group: 'together',
     flags: { epic: { ...ofEpic, required: true } },
     example: 'flowdeck gap check --epic fn-1',
     load: async () => (await import('../gaps.js')).gapCheck,
   },
   'approval create': {
     summary: 'Ask a person for leave',
-    group: 'share',
+    group: 'together',
     flags: {
       task: ofTask,
       question: { type: 'text', value: 'TEXT', summary: 'What is asked for, in one sentence' },
@@ -158,7 +158,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'approval list': {
     summary: 'List approvals, the oldest first',
-    group: 'share',
+    group: 'together',
     flags: {
       status: {
         type: 'text',
@@ -173,7 +173,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'approval show': {
     summary: 'Show an approval',
-    group: 'share',
+    group: 'together',
     arguments: [{ name: 'ID' }],
     flags: wait,
     example: 'flowdeck approval show apv-1a2b3c4d --wait',
@@ -181,7 +181,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'approval approve': {
     summary: 'Grant what was asked for; an answer is final',
-    group: 'share',
+    group: 'together',
     arguments: [{ name: 'ID' }],
     flags: { reason },
     example: 'flowdeck approval approve apv-1a2b3c4d',
@@ -189,7 +189,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'approval reject': {
     summary: 'Refuse what was asked for; an answer is final',
-    group: 'share',
+    group: 'together',
     arguments: [{ name: 'ID' }],
     flags: { reason },
     example: 'flowdeck approval reject apv-1a2b3c4d --reason "Keep the table"',
@@ -197,7 +197,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   heartbeat: {
     summary: 'Give a sign of life: extends locks and prints messages that wait',
-    group: 'share',
+    group: 'together',
     flags: {
       task: theTask,
       pid: { type: 'integer', value: 'PID', minimum: 1, summary: "The worker's process" },
@@ -207,7 +207,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   message: {
     summary: 'Send a message to an agent, or to whoever works on a task',
-    group: 'share',
+    group: 'together',
     arguments: [{ name: 'TEXT' }],
     flags: {
       to: { type: 'text', value: 'NAME', summary: 'The agent' },
@@ -218,7 +218,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   messages: {
     summary: 'Print the messages that wait for you, once',
-    group: 'share',
+    group: 'together',
     flags: {
       task: { ...ofTask, summary: 'Also those for whoever works on this task' },
       all: { type: 'switch', summary: "Everybody's, read ones too; none is taken" },
@@ -228,7 +228,7 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   note: {
     summary: 'Put a line of your own into the log',
-    group: 'share',
+    group: 'together',
     arguments: [{ name: 'TEXT' }],
     flags: { task: ofTask, epic: { ...ofEpic, summary: 'The epic it is about' } },
     example: 'flowdeck note "The tests need the database" --task fn-1.2',
@@ -236,14 +236,14 @@ export const coordinationTable: Readonly<Record<string, CommandDefinition>> = {
   },
   inbox: {
     summary: 'List what needs a person now',
-    group: 'share',
+    group: 'together',
     example: 'flowdeck inbox --json',
     load: async () => (await import('../watchers.js')).inbox,
   },
   agents: {
     summary: 'List who is at work, and on what',
-    group: 'share',
+    group: 'together',
     example: 'flowdeck agents --json',
     load: async () => (await import('../watchers.js')).agents,
   },
-};
+} satisfies Readonly<Record<string, CommandDefinition>>;

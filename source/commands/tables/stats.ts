@@ -15,7 +15,7 @@ const number = (summary: string, value = 'N'): FlagDefinition => ({
   summary,
 });
 
-export const statsTable: Readonly<Record<string, CommandDefinition>> = {
+export const statsTable = {
   next: {
     summary: 'Say what to do next: a review, your own task, or one to start',
     group: 'read',
@@ -73,65 +73,65 @@ export const statsTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'stats summary': {
     summary: 'Count everything',
-    group: 'stats',
+    group: 'figures',
     example: 'flowdeck stats summary',
     load: async () => (await import('../stats.js')).statsSummary,
   },
   'stats epics': {
     summary: 'Time, tokens and cost by epic',
-    group: 'stats',
+    group: 'figures',
     flags: { epic: ofEpic },
     example: 'flowdeck stats epics',
     load: async () => (await import('../stats.js')).statsEpics,
   },
   'stats weekly': {
     summary: 'Tasks started, completed and failed by week',
-    group: 'stats',
+    group: 'figures',
     flags: { weeks: number('How many weeks back; 8 without it') },
     example: 'flowdeck stats weekly --weeks 4',
     load: async () => (await import('../stats.js')).statsWeekly,
   },
   'stats tokens': {
     summary: 'Tokens and cost by epic and model',
-    group: 'stats',
+    group: 'figures',
     flags: { epic: ofEpic },
     example: 'flowdeck stats tokens --epic fn-1',
     load: async () => (await import('../stats.js')).statsTokens,
   },
   'stats bottlenecks': {
     summary: 'What is blocked, and what took longest',
-    group: 'stats',
+    group: 'figures',
     flags: { limit: number('At most so many; 10 without it') },
     example: 'flowdeck stats bottlenecks',
     load: async () => (await import('../stats.js')).statsBottlenecks,
   },
   'stats dora': {
     summary: 'Lead time, throughput, failure rate and time to restore',
-    group: 'stats',
+    group: 'figures',
     example: 'flowdeck stats dora --json',
     load: async () => (await import('../stats.js')).statsDora,
   },
   'stats domains': {
     summary: 'How long tasks take, by domain',
-    group: 'stats',
+    group: 'figures',
     example: 'flowdeck stats domains',
     load: async () => (await import('../stats.js')).statsDomains,
   },
   'stats rollup': {
     summary: 'Count the months anew from the days',
-    group: 'stats',
+    group: 'figures',
     example: 'flowdeck stats rollup',
     load: async () => (await import('../stats.js')).statsRollup,
   },
   'stats cleanup': {
     summary: 'Delete events older than 90 days and daily counts older than a year',
-    group: 'stats',
+    group: 'figures',
     example: 'flowdeck stats cleanup',
     load: async () => (await import('../stats.js')).statsCleanup,
   },
   'tokens record': {
     summary: 'Record tokens that were spent',
-    group: 'stats',
+    group: 'figures',
     flags: {
       task: { type: 'text', value: 'TASK', summary: 'The task they were spent on' },
       epic: { type: 'text', value: 'EPIC', summary: "The epic; the task's without it" },
@@ -148,7 +148,7 @@ export const statsTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'tokens list': {
     summary: 'List the records of spent tokens, oldest first',
-    group: 'stats',
+    group: 'figures',
     flags: {
       task: { type: 'text', value: 'TASK', summary: 'Only of this task' },
       epic: ofEpic,
@@ -157,4 +157,4 @@ export const statsTable: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck tokens list --task fn-1.2',
     load: async () => (await import('../stats.js')).tokensList,
   },
-};
+} satisfies Readonly<Record<string, CommandDefinition>>;

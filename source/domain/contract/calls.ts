@@ -26,6 +26,10 @@ import type {
   CoordinationQueries,
   MessageRow,
 } from './coordination-calls.js';
+import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
+import type { HealthQueries } from './health-calls.js';
+import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
+import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { NewsQueries } from './news-calls.js';
 import type { StatsCommands, StatsQueries } from './stats-calls.js';
@@ -85,7 +89,14 @@ export interface PhaseInstruction {
 }
 
 export interface Commands
-  extends MemoryCommands, TriageCommands, CoordinationCommands, StatsCommands {
+  extends
+    MemoryCommands,
+    TriageCommands,
+    CoordinationCommands,
+    StatsCommands,
+    ConfigurationCommands,
+    PipelineCommands,
+    RecoveryCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -240,7 +251,16 @@ export interface Commands
 }
 
 export interface Queries
-  extends MemoryQueries, TriageQueries, CoordinationQueries, StatsQueries, NewsQueries {
+  extends
+    MemoryQueries,
+    TriageQueries,
+    CoordinationQueries,
+    StatsQueries,
+    NewsQueries,
+    ConfigurationQueries,
+    PipelineQueries,
+    HealthQueries,
+    RecoveryQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {
@@ -308,7 +328,11 @@ export interface Queries
       readonly module?: string;
       readonly track?: string;
       readonly severity?: string;
+      readonly problemType?: string;
+      readonly status?: string;
       readonly tags?: readonly string[];
+      readonly stale?: boolean;
+      readonly expression?: string;
       /** As of `search`. */
       readonly vector?: QueryVector;
     };
@@ -329,7 +353,16 @@ export interface Queries
         readonly module?: string;
         readonly track?: string;
         readonly severity?: string;
+        readonly problemType?: string;
+        readonly status?: string;
         readonly tags?: readonly string[];
+        /** Only stale entries, or only others. */
+        readonly stale?: boolean;
+        /**
+         * In the language of filters: `type:pitfall,decision -tag:db stale:yes !draft`. Its last name may be
+         * unfinished unless a blank follows.
+         */
+        readonly expression?: string;
       };
       /** The meaning of the text. */
       readonly vector?: QueryVector;

@@ -16,8 +16,8 @@ export const entityStores: Readonly<Record<EntityKind, EntityStore | null>> = {
   lock: lockStore,
   gap: recordStore(({ entityId }) => ({ table: 'gaps', key: { id: entityId } })),
   approval: recordStore(({ entityId }) => ({ table: 'approvals', key: { id: entityId } })),
-  agent: null,
   source: null,
+  agent: null,
 };
 
 /** Kinds of events by which an entity comes into being or goes, where the other side of the event is empty. */

@@ -1,6 +1,5 @@
 /** Entries of the memory as they are managed: whole, changed, removed, chosen by their fields. */
 import type { MemoryDetail, MemoryRow } from '../../domain/contract/rows.js';
-import { staleAfterDays } from '../../domain/memory-age.js';
 import type {
   MemorySeverity,
   MemoryStatus,
@@ -121,7 +120,7 @@ async function select(
 }
 
 function conditionsOf(filter: EntryFilter, now: string): Conditions {
-  const conditions = conditionsOn(filter);
+  const conditions = conditionsOn({ ...filter, now });
   conditions.add(
     'EXISTS (SELECT 1 FROM json_each(m.tags) tag JOIN json_each(?) wanted ON tag.value = wanted.value)',
     filter.anyTag && bindList(filter.anyTag),
@@ -136,10 +135,6 @@ function conditionsOf(filter: EntryFilter, now: string): Conditions {
     'm.refs = 0 AND julianday(coalesce(m.last_verified, m.created_at)) < julianday(?)',
     filter.unusedSince,
   );
-  if (filter.stale !== undefined) {
-    const old = `julianday(?) - julianday(coalesce(m.last_verified, m.created_at)) > ${staleAfterDays}`;
-    conditions.add(`${filter.stale ? '' : 'NOT '}(m.status = 'stale' OR ${old})`, now);
-  }
   return conditions;
 }
 

@@ -2,12 +2,14 @@
 import type { Dialog } from '../state/cockpit-state.js';
 import type { Box } from './box.js';
 import { confirmBox } from './confirm.js';
+import { pickerBox } from './picker.js';
 import { promptBox } from './prompt.js';
 import { readerBox } from './reader.js';
 import type { DialogView } from './view.js';
 
 export { atBottom, framed, padLine, type Box } from './box.js';
 export { failureLines, noticeBox } from './notice.js';
+export { pickerLayout } from './picker.js';
 export { readerPage } from './reader.js';
 export type { DialogView } from './view.js';
 
@@ -19,5 +21,7 @@ export function dialogBox(dialog: Dialog, view: DialogView): Box {
       return confirmBox(dialog, view);
     case 'reader':
       return readerBox(dialog, view);
+    case 'picker':
+      return pickerBox(dialog, view);
   }
 }

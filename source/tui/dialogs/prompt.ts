@@ -18,6 +18,9 @@ export function promptBox(dialog: Prompt, { size, glyphs }: DialogView): Box {
   );
 }
 
+/** What may be typed must be seen. */
+const narrowestField = 12;
+
 /** What a search finds is all in sight. */
 function searchBox(dialog: Prompt, size: Size): Box {
   const columns = size.columns - 1;
@@ -29,8 +32,11 @@ function searchBox(dialog: Prompt, size: Size): Box {
     { text: 'Esc', role: 'key' },
     { text: ' cancel' },
   ];
-  const width = columns - lineWidth(title) - lineWidth(keys);
+  const room = columns - lineWidth(title);
+  // On a narrow screen the text needs the room more than its keys do.
+  const shown = room - lineWidth(keys) < narrowestField ? [] : keys;
+  const width = room - lineWidth(shown);
   const field = padLine(fieldLine(dialog.field, dialog.placeholder, width), width);
   const y = Math.max(0, size.rows - 1);
-  return { rectangle: { x: 0, y, columns, rows: 1 }, lines: [[...title, ...field, ...keys]] };
+  return { rectangle: { x: 0, y, columns, rows: 1 }, lines: [[...title, ...field, ...shown]] };
 }

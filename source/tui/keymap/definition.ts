@@ -1,9 +1,20 @@
 /** What a binding of a key is. Key names are those of `input.ts`; what is made of the table is in `keys.ts`. */
-import type { TaskRow } from '../../domain/contract/rows.js';
+import type { EpicRow, MemoryRow, TaskRow } from '../../domain/contract/rows.js';
+import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { PaneName, ScreenName } from '../panes/pane.js';
 
 /** Where a binding holds. `global` holds besides the others, except where text is typed. */
-export const scopes = ['global', 'pane', 'detail', 'prompt', 'confirm', 'reader', 'start'] as const;
+export const scopes = [
+  'global',
+  'pane',
+  'memory',
+  'detail',
+  'prompt',
+  'picker',
+  'confirm',
+  'reader',
+  'start',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What decides whether a binding applies now and how it is called. */
@@ -25,11 +36,22 @@ export interface KeyContext {
   /** All tasks that action keys act on: the marked ones, else the selected one. */
   readonly tasks: readonly TaskRow[];
   readonly epicSelected: boolean;
+  /** The epic that action keys act on: the open detail's, else the one under the cursor of the epics. */
+  readonly epic: EpicRow | null;
+  /** Whether the keys are on the epic rather than on one of its tasks. */
+  readonly onEpic: boolean;
+  /** The entry under the cursor of the memory, while that has the focus. */
+  readonly memory: MemoryRow | null;
+  /** The action under the cursor of the history, while that has the focus. */
+  readonly action: HistoryEntry | null;
+  /** Whether an action failed and was not done since. */
+  readonly failed: boolean;
   readonly storeDead: boolean;
   readonly demoAvailable: boolean;
 }
 
 export interface BindingDefinition {
+  /** None where it is rare: then it is found in the palette alone. */
   readonly keys: readonly string[];
   readonly scopes: readonly Scope[];
   /** One or two words for the footer. */
@@ -46,7 +68,14 @@ export interface BindingDefinition {
 export const everywhere: readonly Scope[] = ['pane', 'detail'];
 export const lists: readonly Scope[] = ['pane', 'detail', 'reader'];
 /** Where nothing else may be bound to the key: it works whatever is open. */
-export const always: readonly Scope[] = ['global', 'prompt', 'confirm', 'reader', 'start'];
+export const always: readonly Scope[] = [
+  'global',
+  'prompt',
+  'picker',
+  'confirm',
+  'reader',
+  'start',
+];
 
 /** A refusal with one reason, from what must hold. */
 export function needs(

@@ -5,7 +5,7 @@ export const dialogKeys = {
   submit: { keys: ['enter'], scopes: ['prompt'], label: 'ok', help: 'Take the text', hint: true },
   cancel: {
     keys: ['escape'],
-    scopes: ['prompt', 'confirm'],
+    scopes: ['prompt', 'picker', 'confirm'],
     label: 'cancel',
     help: 'Cancel',
     hint: true,

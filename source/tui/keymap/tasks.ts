@@ -57,4 +57,20 @@ export const taskKeys = {
     hint: true,
     refusal: startingFrom('skip'),
   },
+  release: {
+    keys: ['L'],
+    scopes: everywhere,
+    label: 'release',
+    help: 'Release the task: back to todo, held by nobody',
+    actsOnData: true,
+    refusal: startingFrom('release'),
+  },
+  reset: {
+    keys: ['X'],
+    scopes: everywhere,
+    label: 'reset',
+    help: 'Reset the task alone, without what came after it',
+    actsOnData: true,
+    refusal: needsTask,
+  },
 } as const satisfies Record<string, BindingDefinition>;

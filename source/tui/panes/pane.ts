@@ -6,6 +6,7 @@ import type { ProjectData } from '../state/project-data.js';
 /** The screens with their panes, each in the order of the number keys and of Tab. One screen is shown at a time. */
 export const screens = {
   main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
+  history: ['history'],
 } as const;
 export type ScreenName = keyof typeof screens;
 export type PaneName = (typeof screens)[ScreenName][number];
@@ -47,6 +48,8 @@ export interface PaneDefinition<Model, State> {
   /** Keeps the cursor on its row when the model changed; called after every change of model, state or size. */
   settle(state: State, model: Model, size: PaneSize): State;
   reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
+  /** Whether what it is about was not read yet; never where this is missing. */
+  isReading?(model: Model): boolean;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
   /** The keys of the rows that are listed now, in their order; absent where there is no list. */

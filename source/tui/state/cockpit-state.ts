@@ -5,6 +5,7 @@ import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
 import type { Intent } from './intents.js';
+import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
 import { nothingSeen, type Seen } from './unread.js';
 
@@ -52,7 +53,8 @@ export type Dialog =
       readonly type: 'reader';
       readonly text: ReaderText;
       readonly top: number;
-    };
+    }
+  | Picker;
 
 export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
@@ -95,6 +97,8 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
+  /** The last action that failed and was not done since: what was wanted and why nothing came of it. */
+  readonly lastFailure: { readonly intent: Intent; readonly error: SerialisedError } | null;
   /** Rows to put the cursor on once they appear: what was just created. */
   readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
   /** Claims of others that were overridden once: `task actor`. */
@@ -129,6 +133,7 @@ export function initialState(
     detailState: detail.initialState,
     dialog: null,
     notice: null,
+    lastFailure: null,
     awaited: null,
     overridden: [],
     focusedAt: null,

@@ -97,6 +97,31 @@ export function withEpicDetail(data: ProjectData, detail: EpicDetail): ProjectDa
   return details === data.epicDetails ? data : { ...data, epicDetails: details };
 }
 
+/** Without the tasks of these epics, or the details of these tasks or epics. */
+export function withoutEntries(
+  data: ProjectData,
+  kind: 'tasks' | 'task' | 'epic',
+  ids: readonly string[],
+): ProjectData {
+  switch (kind) {
+    case 'tasks':
+      return { ...data, tasksByEpic: without(data.tasksByEpic, ids) };
+    case 'task':
+      return { ...data, taskDetails: without(data.taskDetails, ids) };
+    case 'epic':
+      return { ...data, epicDetails: without(data.epicDetails, ids) };
+  }
+}
+
+function without<Value>(
+  entries: ReadonlyMap<string, Value>,
+  keys: readonly string[],
+): ReadonlyMap<string, Value> {
+  const kept = new Map(entries);
+  for (const key of keys) kept.delete(key);
+  return kept;
+}
+
 export function withMemory(data: ProjectData, memory: Partial<ProjectData['memory']>): ProjectData {
   const next = keep(data.memory, { ...data.memory, ...memory });
   return next === data.memory ? data : { ...data, memory: next };

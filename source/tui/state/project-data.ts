@@ -12,12 +12,15 @@ import type {
   TaskRow,
 } from '../../domain/contract/rows.js';
 
+import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { NewsMap } from './unread.js';
 
 /** Memory entries, or the epics and tasks. */
 export type SearchScope = 'memory' | 'project';
 
 export interface ProjectData {
+  /** What was done here and can be taken back or not, newest first; missing until it was looked at. */
+  readonly history?: readonly HistoryEntry[];
   readonly projectName: string;
   readonly cursor: Cursor;
   readonly totals: ProjectTotals;

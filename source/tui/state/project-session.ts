@@ -6,6 +6,7 @@ import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { Cockpit } from './cockpit.js';
 import { DeltaFeed } from './delta-feed.js';
+import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
@@ -39,6 +40,7 @@ export class ProjectSession {
   readonly #options: SessionOptions;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
+  readonly #history: HistoryReader;
   readonly #stops: (() => void)[] = [];
   #keeper: PersonalKeeper | null = null;
   #closed = false;
@@ -51,8 +53,10 @@ export class ProjectSession {
     const beforeMerge = () => this.#feed.flush();
     const query: StoreClient['query'] = (name, input) => store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
+    this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
   }
 
@@ -112,6 +116,7 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
+    this.#history.stop();
     this.search.stop();
     this.#keeper?.close();
     await this.store.close();

@@ -2,6 +2,7 @@
 import type { dialogKeys } from '../../keymap/dialogs.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { only, type Update, type UpdateContext } from '../effects.js';
+import { followUp } from '../follow-up.js';
 import { cancelDialog, submitPrompt } from '../prompts.js';
 import type { Command, CommandsOf } from './command.js';
 import { followPlan, planFor } from './tasks.js';
@@ -21,7 +22,12 @@ function confirmed(state: CockpitState, context: UpdateContext): Update {
   if (dialog?.type !== 'confirm') return only(state);
   const closed: CockpitState = { ...state, dialog: null };
   const { intent } = dialog;
-  if (intent.type !== 'override') return { state: closed, effects: [{ type: 'run', intent }] };
+  if (intent.type !== 'override') {
+    const missing = followUp(intent);
+    return missing
+      ? only({ ...closed, dialog: missing })
+      : { state: closed, effects: [{ type: 'run', intent }] };
+  }
   const overriding = { ...closed, overridden: [...state.overridden, intent.claim] };
   const plan = planFor(intent.operation, intent.id, overriding, context);
   return followPlan(overriding, plan, context);

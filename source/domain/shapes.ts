@@ -1,24 +1,51 @@
-/** The read models as the command line prints them in JSON: snake case, the names of the original. */
+/** The read models as agents get them in JSON: snake case, the names of the original. */
 import type {
   EpicDetail,
   EpicRow,
   EventRow,
   Evidence,
-  MemoryDetail,
-  MemoryRow,
   TaskDetail,
   TaskRow,
-} from '../domain/contract/rows.js';
+} from './contract/rows.js';
+import type { ErrorCode } from './errors.js';
 
-import { isStale } from '../domain/memory-age.js';
+export type EpicJson = ReturnType<typeof epicJson>;
+export type EpicDetailJson = ReturnType<typeof epicDetailJson>;
+export type TaskJson = ReturnType<typeof taskJson>;
+export type TaskDetailJson = ReturnType<typeof taskDetailJson>;
+export type EventJson = ReturnType<typeof eventJson>;
 
-type Json = Readonly<Record<string, unknown>>;
+/** What was handed in besides stands in it as it came. */
+export interface EvidenceJson {
+  readonly commits: readonly string[];
+  readonly tests: readonly string[];
+  readonly prs: readonly string[];
+  readonly workspace_changes?: {
+    readonly baseline_rev: string | null;
+    readonly final_rev: string | null;
+    readonly files_changed: number | null;
+    readonly insertions: number | null;
+    readonly deletions: number | null;
+  };
+  readonly review_iterations?: number;
+  readonly text?: string;
+  readonly [key: string]: unknown;
+}
 
-export function epicJson({ id, title, status, counts }: EpicRow): Json {
+export interface ErrorJson {
+  readonly success: false;
+  /** One sentence. */
+  readonly error: string;
+  readonly code: ErrorCode;
+  /** What to do. */
+  readonly hint: string;
+}
+
+export function epicJson({ id, title, status, counts }: EpicRow) {
   return { id, title, status, tasks: counts.total, done: counts.byStatus.done };
 }
 
-export function taskJson(row: TaskRow): Json {
+export function taskJson(row: TaskRow) {
   return {
     id: row.id,
     epic: row.epicId,
@@ -36,7 +63,7 @@ export function dependsOn(row: TaskRow): readonly string[] {
   return [...row.dependsOn, ...row.unresolved];
 }
 
-export function epicDetailJson({ row, ...epic }: EpicDetail, tasks: readonly TaskRow[]): Json {
+export function epicDetailJson({ row, ...epic }: EpicDetail, tasks: readonly TaskRow[]) {
   return {
     id: row.id,
     title: row.title,
@@ -70,7 +97,7 @@ export function epicDetailJson({ row, ...epic }: EpicDetail, tasks: readonly Tas
   };
 }
 
-export function taskDetailJson({ row, ...task }: TaskDetail): Json {
+export function taskDetailJson({ row, ...task }: TaskDetail) {
   return {
     id: row.id,
     epic: row.epicId,
@@ -107,7 +134,7 @@ export function taskDetailJson({ row, ...task }: TaskDetail): Json {
   };
 }
 
-export function evidenceJson(evidence: Evidence): Json {
+export function evidenceJson(evidence: Evidence): EvidenceJson {
   return {
     ...evidence.extra,
     commits: evidence.commits,
@@ -134,7 +161,7 @@ function hasWorkspace(evidence: Evidence): boolean {
   );
 }
 
-export function eventJson(event: EventRow): Json {
+export function eventJson(event: EventRow) {
   return {
     id: event.id,
     timestamp: event.timestamp,
@@ -151,33 +178,5 @@ export function eventJson(event: EventRow): Json {
     fields: event.fields,
     payload: event.payload,
     undoes: event.undoes,
-  };
-}
-
-export function memoryDetailJson(
-  { row, content, related, extra }: MemoryDetail,
-  now: number,
-): Json {
-  return { ...memoryJson(row, now), content, related_to: related, extra };
-}
-
-export function memoryJson(row: MemoryRow, now: number): Json {
-  return {
-    id: row.id,
-    key: row.key,
-    type: row.type,
-    track: row.track,
-    title: row.title,
-    summary: row.summary,
-    tags: row.tags,
-    module: row.module,
-    severity: row.severity,
-    problem_type: row.problemType,
-    component: row.component,
-    created: row.createdAt.slice(0, 10),
-    last_verified: row.lastVerified?.slice(0, 10) ?? null,
-    refs: row.references,
-    status: row.status,
-    stale: isStale(row, now),
   };
 }
