@@ -63,7 +63,26 @@ export const unlock = (async (context) => {
   };
 }) satisfies CommandBody;
 
-export const lockCheck = (async (context) => {
+interface HeldJson {
+  readonly file: string;
+  readonly task: string;
+  readonly mode: LockMode;
+  readonly actor: string | null;
+  readonly pid: number | null;
+  readonly locked_at: string;
+  readonly expires_at: string | null;
+}
+/** Without a file all locks, with one its own. */
+type LockCheckJson =
+  | { readonly locks: readonly HeldJson[]; readonly count: number }
+  | {
+      readonly file: string;
+      readonly locked: boolean;
+      readonly owner: string | null;
+      readonly locks: readonly HeldJson[];
+    };
+
+export const lockCheck: CommandBody<LockCheckJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const file = invocation.text('file');
@@ -96,7 +115,7 @@ export const lockCheck = (async (context) => {
     json: { file: wanted, locked: rows.length > 0, owner: rows[0]?.task ?? null, locks: rows },
     text: () => (rows.length > 0 ? lines() : [`${wanted} is not locked.`]),
   };
-}) satisfies CommandBody;
+};
 
 /** Files as the project names them: absolute paths below its directory become relative to it. */
 async function pathsOf(
