@@ -13,6 +13,7 @@ import { UsageError } from './usage-error.js';
 interface Filter {
   readonly epicId?: string;
   readonly taskId?: string;
+  readonly actor?: string;
   readonly kind?: string;
   readonly since?: string;
 }
@@ -43,7 +44,10 @@ export const events: CommandBody<EventsJson> = async (context) => {
   };
 };
 
-/** Prints what is appended from now on until interrupted; the last events first when a limit is given. */
+/**
+ * Prints what is appended from now on until interrupted; what happened since a time, or the last events, first when
+ * `--since` or a limit is given.
+ */
 async function follow(
   { invocation, io, json }: CommandContext,
   { service, database }: Opened,
@@ -67,7 +71,7 @@ async function follow(
     if (limit !== undefined) {
       const earlier = await service.query('events.list', { ...filter, limit });
       print(earlier.filter(({ id }) => id <= afterId).reverse());
-    }
+    } else if (filter.since !== undefined) afterId = 0;
     let seen: number | null = null;
     for (;;) {
       const version = await database.dataVersion();
@@ -110,9 +114,21 @@ function checkWords({ invocation }: CommandContext): void {
     );
   }
   const since = invocation.text('since');
-  if (since !== undefined && Number.isNaN(Date.parse(since))) {
-    throw new UsageError(`--since is no time: ${since.slice(0, 100)}.`);
+  if (since !== undefined && timeOf(since) === null) {
+    throw new UsageError(
+      `--since is no time: ${since.slice(0, 100)}. Write 30m, 2h, 3d or a date.`,
+    );
   }
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+
+/** A date, or so long ago: `30m`, `2h`, `3d`. */
+function timeOf(text: string): string | null {
+  const [, count, unit] = /^(\d{1,6})([smhdw])$/.exec(text.trim()) ?? [];
+  const seconds = Number(count) * (units[unit ?? ''] ?? NaN);
+  const time = Number.isNaN(seconds) ? Date.parse(text) : Date.now() - seconds * 1000;
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 async function filterOf({ invocation }: CommandContext, service: Service): Promise<Filter> {
@@ -121,11 +137,13 @@ async function filterOf({ invocation }: CommandContext, service: Service): Promi
   const taskId =
     task === undefined ? undefined : (await service.query('id.resolve', { id: task })).id;
   const kind = invocation.text('type');
-  const since = invocation.text('since');
+  const since = timeOf(invocation.text('since') ?? '');
+  const actor = invocation.text('by');
   return {
     ...(epicId !== undefined && { epicId }),
     ...(taskId !== undefined && { taskId }),
     ...(kind !== undefined && { kind }),
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(since !== null && { since }),
+    ...(actor !== undefined && { actor }),
   };
 }

@@ -54,6 +54,18 @@ async function readAll(io: Io): Promise<string> {
   return text + decoder.decode();
 }
 
+/** @throws UsageError when it is no JSON object */
+export function parseObject(text: string, flag: string): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${flag} is not JSON: ${messageOf(error)}.`);
+  }
+  if (!isObject(parsed)) throw new UsageError(`${flag} must be a JSON object.`);
+  return parsed;
+}
+
 const knownEvidence = ['commits', 'tests', 'prs', 'workspace_changes', 'review_iterations'];
 
 /**
@@ -62,13 +74,7 @@ const knownEvidence = ['commits', 'tests', 'prs', 'workspace_changes', 'review_i
  * @throws UsageError when it is no JSON object
  */
 export function parseEvidence(text: string, flag: string): EvidenceInput {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${flag} is not JSON: ${messageOf(error)}.`);
-  }
-  if (!isObject(parsed)) throw new UsageError(`${flag} must be a JSON object.`);
+  const parsed = parseObject(text, flag);
   const { workspace_changes: workspaceChanges, review_iterations: reviewIterations } = parsed;
   const rest = Object.entries(parsed).filter(([key]) => !knownEvidence.includes(key));
   return {

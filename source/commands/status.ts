@@ -138,7 +138,8 @@ function interruptedEpic(
   };
 }
 
-async function layers(service: Service, epicId: string): Promise<Answer<LayersJson>> {
+/** The tasks of an epic, each above what waits for it. */
+export async function layers(service: Service, epicId: string): Promise<Answer<LayersJson>> {
   const tasks = await service.query('tasks.list', { epicId });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = buildGraph(tasks.map((task) => ({ id: task.id, dependsOn: dependsOn(task) })));

@@ -5,6 +5,7 @@
 import type { ErrorJson, EventJson } from '../domain/shapes.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
 import { epicTable } from './tables/epics.js';
+import { coordinationTable } from './tables/coordination.js';
 import { gatesTable } from './tables/gates.js';
 import { healthTable } from './tables/health.js';
 import type { VersionJson } from './run.js';
@@ -18,6 +19,7 @@ import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
 import { recoveryTable } from './tables/recovery.js';
 import { triageTable } from './tables/triage.js';
+import { statsTable } from './tables/stats.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -49,6 +51,8 @@ const table = {
   ...recoveryTable,
   ...healthTable,
   ...agentsTable,
+  ...coordinationTable,
+  ...statsTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

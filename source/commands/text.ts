@@ -48,13 +48,15 @@ export function eventLines(
     columns.label = Math.max(columns.label, label.length);
   }
   return rows.map(({ event, actor, label }) => {
-    const reason = event.payload['reason'];
+    const said = ['reason', 'message', 'note', 'title']
+      .map((key) => event.payload[key])
+      .find((value): value is string => typeof value === 'string' && value !== '');
     return [
       event.timestamp,
       actor.padEnd(columns.actor),
       label.padEnd(columns.label),
       event.entityKind === 'memory' ? `#${event.entityId}` : event.entityId,
-      ...(typeof reason === 'string' && reason !== '' ? [`(${oneLine(reason)})`] : []),
+      ...(said === undefined ? [] : [`(${oneLine(said)})`]),
     ].join('  ');
   });
 }

@@ -8,6 +8,7 @@ import {
 import type { PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import type { CommandBody } from './definition.js';
 import type { Invocation } from './invocation.js';
+import { messageLine } from './messages.js';
 
 export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
@@ -16,7 +17,10 @@ export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocatio
   const { phase } = output;
   return {
     json: phaseNextAnswer(output),
-    text: () => (phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+    text: () => [
+      ...(phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+      ...output.messages.map((message) => `Message: ${messageLine(message)}`),
+    ],
   };
 };
 

@@ -1,4 +1,5 @@
 /** What agents are answered, through whichever door they ask: the outputs of calls in JSON with snake case. */
+import type { MessageRow } from './contract/coordination-calls.js';
 import type {
   ActionResult,
   CommandOutput,
@@ -146,24 +147,56 @@ export interface PhaseJson {
   readonly done_condition: string;
 }
 
+/** Something that somebody wrote to an agent, or to whoever works on a task. */
+export interface MessageJson {
+  readonly id: number;
+  readonly at: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly task: string | null;
+  readonly text: string;
+  readonly delivered_at: string | null;
+}
+
+export function messageJson(row: MessageRow): MessageJson {
+  return {
+    id: row.id,
+    at: row.at,
+    from: row.from,
+    to: row.to,
+    task: row.taskId,
+    text: row.text,
+    delivered_at: row.deliveredAt,
+  };
+}
+
 export type PhaseNextJson =
-  | { readonly phase: null; readonly all_done: true; readonly sequence: readonly string[] }
+  | {
+      readonly phase: null;
+      readonly all_done: true;
+      readonly sequence: readonly string[];
+      readonly messages: readonly MessageJson[];
+    }
   | (PhaseJson & {
       readonly content: '';
       readonly completed_phases: readonly string[];
       readonly sequence: readonly string[];
       readonly all_done: false;
+      /** What waited for the worker: it is handed over once. */
+      readonly messages: readonly MessageJson[];
     });
 
 export function phaseNextAnswer(output: CommandOutput<'phase.next'>): PhaseNextJson {
   const { phase, completed, sequence } = output;
-  if (phase === null) return { phase: null, all_done: true, sequence };
+  const messages = output.messages.map(messageJson);
+  if (phase === null) return { phase: null, all_done: true, sequence, messages };
   return {
     ...phaseJson(phase),
     content: '',
     completed_phases: completed,
     sequence,
     all_done: false,
+    messages,
   };
 }
 

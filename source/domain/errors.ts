@@ -27,6 +27,7 @@ export const errorHints = {
   'approval.timeout': 'Look later with: flowdeck approval show ID',
   'notification.failed':
     'Look at notifications.webhook_url with: flowdeck config get notifications.webhook_url',
+  'git.failed': 'Look whether the branch exists, and run it inside the repository.',
   'message.empty': 'Give the text of the message.',
   'message.no_addressee': 'Name an agent with --to, or a task with --task.',
   'dependency.self': 'A task cannot wait for itself.',

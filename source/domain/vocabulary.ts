@@ -157,7 +157,9 @@ export const eventKinds = {
   approval_requested: { label: 'asks for approval', level: 'warning' },
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },
+  approval_withdrawn: { label: 'withdrew the question', level: 'info' },
   message_sent: { label: 'sent a message', level: 'info' },
+  log_trimmed: { label: 'deleted old entries of the log', level: 'info' },
   epic_restored: { label: 'restored from a checkpoint', level: 'warning' },
   task_restored: { label: 'restored from a checkpoint', level: 'warning' },
   guard_passed: { label: 'saw the guard pass', level: 'info' },
@@ -166,7 +168,6 @@ export const eventKinds = {
   invariants_failed: { label: 'saw an invariant broken', level: 'warning' },
   note_logged: { label: 'noted', level: 'info' },
   task_split: { label: 'split', level: 'info' },
-  approval_withdrawn: { label: 'withdrew a request', level: 'info' },
   change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

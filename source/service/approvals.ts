@@ -45,7 +45,7 @@ export const approvalCommands: CommandHandlers<'approval.create' | 'approval.res
     await appendEvent(scope, {
       kind: 'approval_requested',
       ...subject(approval),
-      after: { ...approval },
+      after: valuesOf(approval),
       payload: { title: question, kind },
     });
     return { approval };
@@ -87,6 +87,16 @@ export const approvalQueries: QueryHandlers<'approvals.list' | 'approval.detail'
   },
   'approval.detail': ({ reader }, input) => approvalOf(reader, input.id),
 };
+
+/** What the event does not tell in columns of its own. */
+function valuesOf(approval: ApprovalRow): Readonly<Record<string, unknown>> {
+  const { kind, question, payload, status, requestedBy, createdAt } = approval;
+  const { resolvedBy, resolvedAt, reason } = approval;
+  return {
+    ...{ kind, question, payload, status, requestedBy, createdAt },
+    ...{ resolvedBy, resolvedAt, reason },
+  };
+}
 
 function subject({ id, epicId, taskId }: ApprovalRow) {
   return { entityKind: 'approval', entityId: id, epicId, taskId } as const;

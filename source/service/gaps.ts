@@ -6,6 +6,7 @@ import { gapPriorities } from '../domain/vocabulary.js';
 import { listGaps, writeGap } from '../store/repositories/gaps.js';
 import type { Reader } from '../store/types.js';
 import type { CommandScope } from './context.js';
+import { differences } from './differences.js';
 import { appendEvent } from './events.js';
 import { gapId } from './gap-id.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
@@ -108,6 +109,18 @@ export async function freeGapId(
   return id;
 }
 
+/** Of a new gap all there is of it, what tells its epic and task apart; of a known one what differs. */
+function changeOf(known: GapRow | null, gap: GapRow) {
+  if (known === null) return { after: { ...valuesOf(gap), capabilityKey: gapKey(gap.capability) } };
+  const [before, after] = differences(valuesOf(known), valuesOf(gap));
+  return { before, after };
+}
+
+function valuesOf(gap: GapRow): Readonly<Record<string, unknown>> {
+  const { capability, priority, status, source, evidence, addedAt, resolvedAt } = gap;
+  return { capability, priority, status, source, evidence, addedAt, resolvedAt };
+}
+
 async function changeGap(
   scope: CommandScope,
   before: GapRow | null,
@@ -122,8 +135,7 @@ async function changeGap(
     entityId: after.id,
     epicId: after.epicId,
     taskId: after.taskId,
-    before: { gap: before },
-    after: { gap: after },
+    ...changeOf(before, after),
     payload: { title: after.capability, priority: after.priority, ...payload },
   });
 }

@@ -43,6 +43,7 @@ import { recoverCommands } from './recover.js';
 import { records } from './records.js';
 import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { statsCommands, statsQueries } from './stats.js';
 import { taskEditCommands } from './task-edit.js';
 import { splitCommands } from './task-split.js';
 import { historyQueries } from './undo/history.js';
@@ -73,6 +74,7 @@ const commandHandlers: CommandHandlers = {
   ...gapCommands,
   ...approvalCommands,
   ...messageCommands,
+  ...statsCommands,
   ...configurationCommands,
   ...pipelineCommands,
   ...recoverCommands,
@@ -92,6 +94,7 @@ const queryHandlers: QueryHandlers = {
   ...gapQueries,
   ...approvalQueries,
   ...messageQueries,
+  ...statsQueries,
   ...inboxQueries,
   ...agentQueries,
   ...configurationQueries,

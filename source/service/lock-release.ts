@@ -21,10 +21,14 @@ export async function releaseTaskLocks(
   }
 }
 
-/** What an event keeps of a lock: its values before and after are `lock`, null where there is none. */
+/** What an event keeps of a lock. When it ends is moved by every heartbeat. */
 export function lockValues(lock: FileLock): Readonly<Record<string, unknown>> {
-  const { mode, actor, holderPid, holderHost, timeToLiveSeconds, lockedAt, expiresAt } = lock;
-  return { mode, actor, holderPid, holderHost, timeToLiveSeconds, lockedAt, expiresAt };
+  const { mode, actor, holderPid, holderHost, timeToLiveSeconds, lockedAt } = lock;
+  return { mode, actor, holderPid, holderHost, timeToLiveSeconds, lockedAt };
+}
+
+export function lockEnd(now: string, timeToLiveSeconds: number): string {
+  return new Date(Date.parse(now) + timeToLiveSeconds * 1000).toISOString();
 }
 
 export async function removeLock(
@@ -40,8 +44,7 @@ export async function removeLock(
     entityId: lock.path,
     epicId,
     taskId: lock.taskId,
-    before: { lock: lockValues(lock) },
-    after: { lock: null },
+    before: lockValues(lock),
     payload,
   });
 }

@@ -9,14 +9,15 @@ import {
   normalisePath,
   type LockObserver,
 } from '../domain/file-locks.js';
-import { hostName, isAlive } from '../platform/processes.js';
+import { hostName, isAlive } from '../platform/process-liveness.js';
 import { listLocks, writeLock, type FileLock } from '../store/repositories/file-locks.js';
 import { findTasks } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
+import { differences } from './differences.js';
 import { appendEvent } from './events.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
 import { resolveTask } from './identity.js';
-import { lockValues, removeLock } from './lock-release.js';
+import { lockEnd, lockValues, removeLock } from './lock-release.js';
 import { openTask } from './task-change.js';
 
 export const lockCommands: CommandHandlers<'lock.acquire' | 'lock.release'> = {
@@ -102,7 +103,7 @@ async function acquire(
       holderHost: input.holderPid === undefined ? null : hostName(),
       timeToLiveSeconds,
       lockedAt: own?.lockedAt ?? scope.now,
-      expiresAt: new Date(Date.parse(scope.now) + timeToLiveSeconds * 1000).toISOString(),
+      expiresAt: lockEnd(scope.now, timeToLiveSeconds),
     };
     await writeLock(transaction, lock);
     if (own === undefined || isOtherLock(own, lock)) {
@@ -112,13 +113,18 @@ async function acquire(
         entityId: path,
         epicId: task.epicId,
         taskId: task.id,
-        before: { lock: own ? lockValues(own) : null },
-        after: { lock: lockValues(lock) },
+        ...changeOf(own, lock),
         payload: { mode },
       });
     }
   }
   return { taskId: task.id, locked, alreadyLocked };
+}
+
+function changeOf(own: FileLock | undefined, lock: FileLock) {
+  if (own === undefined) return { after: lockValues(lock) };
+  const [before, after] = differences(lockValues(own), lockValues(lock));
+  return { before, after };
 }
 
 /** Taking one's own lock again only extends it, as a heartbeat does: no event. */

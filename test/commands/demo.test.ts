@@ -122,6 +122,10 @@ describe('the demo', () => {
       'task_unblocked',
       'task_completed',
       'memory_added',
+      'file_locked',
+      'file_unlocked',
+      'approval_requested',
+      'message_sent',
     ];
     expect(await kindsSince(world, before)).toEqual(expect.arrayContaining(expected));
     expect((await world.query('totals', {})).tokens).toBeGreaterThan(spent);
@@ -137,10 +141,13 @@ describe('the demo', () => {
     const rounds: number[] = [];
     let most = 0;
     let lookAgain = start;
+    const needs = new Set<string>();
     const world = await simulate(6.5 * 60, async (now) => {
       const moment = now.clock.now();
       if (moment < lookAgain) return;
       lookAgain = moment + 2000;
+      const inbox = await now.query('inbox.list', { now: new Date(moment).toISOString() });
+      for (const { kind } of inbox) needs.add(kind);
       const { tasks } = await now.query('totals', {});
       if (tasks.byStatus.in_progress > 0) lastMove = moment;
       longestIdle = Math.max(longestIdle, moment - lastMove);
@@ -154,10 +161,26 @@ describe('the demo', () => {
     expect(longestIdle).toBeLessThan(30_000);
     expect(rounds.length).toBeGreaterThan(0);
     expect(rounds[0]).toBeGreaterThan(4 * 60_000);
+    expect(needs).toEqual(new Set(['blocked', 'stale', 'finding', 'approval', 'hint', 'closable']));
     const kinds = await kindsSince(world, before);
+    expect(kinds).toEqual(expect.arrayContaining(['gap_resolved', 'approval_granted']));
     expect(kinds.filter((kind) => kind === 'task_retry_scheduled').length).toBeGreaterThan(1);
     expect(kinds).not.toContain('task_failed');
   }, 60_000);
+
+  it('answers the person who watches, who may answer first', async () => {
+    let done = false;
+    const world = await simulate(40, async (now) => {
+      const [asked] = await now.query('approvals.list', { status: 'pending' });
+      if (done || !asked) return;
+      done = true;
+      await now.command('me', 'approval.resolve', { id: asked.id, decision: 'approved' });
+      await now.command('me', 'message.send', { taskId: asked.taskId ?? '', text: 'Well asked.' });
+    });
+    const answers = await world.query('messages.list', { actor: 'me' });
+    expect(answers).toMatchObject([{ from: expect.any(String) as string, to: 'me' }]);
+    expect(await world.query('locks.list', { now: new Date(start).toISOString() })).not.toEqual([]);
+  });
 
   it('lets the person who watches interfere', async () => {
     let interfered = false;

@@ -82,3 +82,18 @@ test('what is no approval is refused', async () => {
     'approval.not_found',
   );
 });
+
+test('a question can be taken back, an answer cannot', async () => {
+  const { service } = await openBench();
+  await service.command('approval.create', { question: 'Never mind?' });
+  await service.command('history.undo', {});
+  expect(await service.query('approvals.list', {})).toEqual([]);
+  await service.command('history.redo', {});
+  expect(await service.query('approvals.list', {})).toHaveLength(1);
+  const { approval } = await service.command('approval.create', { question: 'May I?' });
+  await service.command('approval.resolve', { id: approval.id, decision: 'approved' });
+  const [answer] = await service.query('events.list', { kind: 'approval_granted' });
+  expect(
+    await codeOf(service.command('history.undo', { commandId: answer?.commandId ?? '' })),
+  ).toBe('undo.impossible');
+});

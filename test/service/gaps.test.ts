@@ -29,8 +29,8 @@ describe('gaps', () => {
       entityId: added.gap.id,
       epicId: epic,
       taskId: task(1),
-      before: { gap: null },
-      after: { gap: added.gap },
+      before: {},
+      after: { capability: 'Password reset', capabilityKey: 'password reset', status: 'open' },
     });
     const again = await service.command('gap.add', {
       epicId: epic,
@@ -99,5 +99,31 @@ describe('gaps', () => {
       'gap.not_found',
     );
     expect(await codeOf(service.command('gap.resolve', { capability: 'A' }))).toBe('usage.invalid');
+  });
+
+  test('can be taken back, added or resolved', async () => {
+    const { service } = await openBench();
+    const { epic } = await makeEpic(service, 0);
+    const gap = { epicId: epic, capability: 'A' };
+    await service.command('gap.add', gap);
+    await service.command('gap.resolve', { ...gap, evidence: 'abc' });
+    const list = async () =>
+      (await service.query('gaps.list', {})).map(({ status, evidence }) => [status, evidence]);
+    await service.command('history.undo', {});
+    expect(await list()).toEqual([['open', null]]);
+    await service.command('history.undo', {});
+    expect(await list()).toEqual([]);
+    await service.command('history.redo', {});
+    await service.command('history.redo', {});
+    expect(await list()).toEqual([['resolved', 'abc']]);
+  });
+
+  test('[BUG] keep an epic open: the gate of closing sees them', async () => {
+    const { service } = await openBench();
+    const { epic } = await makeEpic(service, 0);
+    await service.command('gap.add', { epicId: epic, capability: 'A' });
+    expect(await codeOf(service.command('epic.close', { id: epic }))).toBe('epic.gaps_open');
+    await service.command('gap.resolve', { epicId: epic, capability: 'A' });
+    expect(await codeOf(service.command('epic.close', { id: epic }))).toBe('no error');
   });
 });

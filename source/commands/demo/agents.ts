@@ -4,6 +4,16 @@
  */
 import type { TaskRow } from '../../domain/contract/rows.js';
 import { commitOf } from './flow-files.js';
+import {
+  answer,
+  ask,
+  clearUp,
+  isAnswered,
+  lockFiles,
+  review,
+  silentFor,
+  tellUnblocked,
+} from './habits.js';
 import { demoAgents, demoEpics } from './scenario.js';
 import type { DemoMemory, DemoScript, DemoTask } from './scenario-types.js';
 import { between, type World } from './world.js';
@@ -84,7 +94,8 @@ async function claim(world: World, agent: Agent): Promise<TaskRow | null> {
 }
 
 async function* perform(world: World, round: Round, agent: Agent, task: TaskRow): Stretch {
-  const script = await scriptOf(world, task);
+  const planned = await plannedTask(world, task);
+  const script = planned?.script ?? {};
   const flags = {
     taskId: task.id,
     ...(script.tdd && { tdd: true }),
@@ -94,6 +105,14 @@ async function* perform(world: World, round: Round, agent: Agent, task: TaskRow)
     const next = await world.attempt(agent.name, 'phase.next', flags);
     const phase = next?.phase?.id;
     if (phase === undefined) break;
+    await answer(world, agent.name, task, next?.messages ?? []);
+    if (phase === '2') await lockFiles(world, agent.name, task, planned ?? {});
+    if (phase === script.asks?.phase && (yield* waitForLeave(world, agent, task, script))) return;
+    if (phase === script.falls?.silentIn && once(round, `${task.id} silent`)) {
+      await beat(world, agent, task, phase);
+      yield silentFor;
+      if (!(await stillMine(world, agent, task))) return;
+    }
     const stumble = round.stumbled.has(task.id) ? null : stumbleAt(script, phase);
     const [least, most] = phaseDurations[phase] ?? shortPhase;
     let left = pause(world, round, least, most) / (stumble ? 2 : 1);
@@ -111,9 +130,33 @@ async function* perform(world: World, round: Round, agent: Agent, task: TaskRow)
     }
     // The last phases follow the finishing of the task.
     if (phase === '5') await finish(world, round, agent, task);
+    if (phase === '4') await review(world, agent.name, task, script);
     if (phase === '2' && script.remembers) await remember(world, agent.name, script.remembers);
     if (!(await world.attempt(agent.name, 'phase.done', { ...flags, phase }))) return;
   }
+}
+
+/** Beats until somebody answers. Returns true where the task was taken away meanwhile. */
+async function* waitForLeave(
+  world: World,
+  agent: Agent,
+  task: TaskRow,
+  script: DemoScript,
+): AsyncGenerator<number, boolean> {
+  const id = await ask(world, agent.name, task, script);
+  while (id !== null && !(await isAnswered(world, id))) {
+    await beat(world, agent, task, script.asks?.phase ?? '');
+    yield beatEvery;
+    if (!(await stillMine(world, agent, task))) return true;
+  }
+  return false;
+}
+
+/** True the first time in a round. */
+function once(round: Round, what: string): boolean {
+  const isNew = !round.stumbled.has(what);
+  round.stumbled.add(what);
+  return isNew;
 }
 
 function stumbleAt(script: DemoScript, phase: string): 'blocks' | 'fails' | null {
@@ -128,7 +171,7 @@ async function* fall(
   task: TaskRow,
   how: 'blocks' | 'fails',
 ): Stretch {
-  const reason = (await scriptOf(world, task))[how]?.reason ?? 'Something went wrong.';
+  const reason = (await plannedTask(world, task))?.script?.[how]?.reason ?? 'Something went wrong.';
   if (how === 'fails') {
     await world.attempt(agent.name, 'task.fail', { id: task.id, reason });
     yield pause(world, round, 2500, 3500);
@@ -159,7 +202,8 @@ async function finish(world: World, round: Round, agent: Agent, task: TaskRow): 
 async function beat(world: World, agent: Agent, task: TaskRow, phase: string): Promise<void> {
   const inputTokens = between(world.random, 1500, 9000);
   const outputTokens = between(world.random, 200, 1400);
-  await world.attempt(agent.name, 'heartbeat.record', { taskId: task.id });
+  const beaten = await world.attempt(agent.name, 'heartbeat.record', { taskId: task.id });
+  await answer(world, agent.name, task, beaten?.messages ?? []);
   await world.attempt(agent.name, 'tokens.record', {
     taskId: task.id,
     phase,
@@ -196,8 +240,9 @@ async function* leadLife(world: World, round: Round): Life {
     for (const [id, due] of round.blocked) {
       if (due > world.clock.now()) continue;
       round.blocked.delete(id);
-      await world.attempt(lead, 'task.unblock', { id });
+      if (await world.attempt(lead, 'task.unblock', { id })) await tellUnblocked(world, lead, id);
     }
+    await clearUp(world, lead);
     if (round.blocked.size === 0 && (await nothingMoves(world))) yield* beginRound(world, round);
   }
 }
@@ -231,9 +276,9 @@ async function scenarioRows(world: World): Promise<{ row: TaskRow; task: DemoTas
   });
 }
 
-async function scriptOf(world: World, task: TaskRow): Promise<DemoScript> {
+async function plannedTask(world: World, task: TaskRow): Promise<DemoTask | null> {
   const found = (await scenarioRows(world)).find(({ row }) => row.id === task.id);
-  return found?.task.script ?? {};
+  return found?.task ?? null;
 }
 
 function pause(world: World, round: Round, least: number, most: number): number {

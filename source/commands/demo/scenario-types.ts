@@ -1,4 +1,5 @@
 /** What the demo's scenario is made of. */
+import type { ApprovalKind } from '../../domain/vocabulary.js';
 
 export interface DemoTask {
   /** Number inside the epic. */
@@ -21,6 +22,17 @@ export interface DemoScript {
   readonly blocks?: { readonly phase: string; readonly reason: string };
   /** Before completing this phase the first attempt fails. */
   readonly fails?: { readonly phase: string; readonly reason: string };
+  /** In this phase it asks for leave and waits for the answer. */
+  readonly asks?: {
+    readonly phase: string;
+    readonly question: string;
+    readonly kind: ApprovalKind;
+    readonly payload?: Readonly<Record<string, unknown>>;
+  };
+  /** In this phase nothing is heard of it for a while. */
+  readonly falls?: { readonly silentIn: string };
+  /** What its review finds. */
+  readonly finds?: string;
   readonly remembers?: DemoMemory;
   readonly tdd?: boolean;
   readonly review?: string;

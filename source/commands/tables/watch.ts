@@ -18,7 +18,12 @@ export const watchTable: CommandTable<WatchAnswers> = {
       epic: { type: 'text', value: 'EPIC', summary: 'Only events of this epic' },
       task: { type: 'text', value: 'TASK', summary: 'Only events of this task' },
       type: { type: 'text', value: 'KIND', summary: 'Only this kind, such as task_started' },
-      since: { type: 'text', value: 'TIME', summary: 'Only from this time on (ISO 8601)' },
+      since: {
+        type: 'text',
+        value: 'TIME',
+        summary: 'Only from this time on: 30m, 2h, 3d ago or a date',
+      },
+      by: { type: 'text', value: 'NAME', summary: 'Only what this actor did' },
       limit: {
         type: 'integer',
         value: 'N',

@@ -32,6 +32,7 @@ import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
 import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { NewsQueries } from './news-calls.js';
+import type { StatsCommands, StatsQueries } from './stats-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -92,6 +93,7 @@ export interface Commands
     MemoryCommands,
     TriageCommands,
     CoordinationCommands,
+    StatsCommands,
     ConfigurationCommands,
     PipelineCommands,
     RecoveryCommands {
@@ -253,6 +255,7 @@ export interface Queries
     MemoryQueries,
     TriageQueries,
     CoordinationQueries,
+    StatsQueries,
     NewsQueries,
     ConfigurationQueries,
     PipelineQueries,

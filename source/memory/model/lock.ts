@@ -7,7 +7,7 @@ import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { FlowdeckError } from '../../domain/errors.js';
 import { readText, statusOf } from '../../platform/files.js';
-import { hostName, isAlive } from '../../platform/processes.js';
+import { hostName, isAlive } from '../../platform/process-liveness.js';
 import { codeOf } from './failures.js';
 import { isRecord } from './manifest.js';
 

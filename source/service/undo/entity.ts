@@ -14,7 +14,12 @@ export interface EntityStore {
   /** Values as an event holds them, with old ids of other entities brought up to date. */
   current?(reader: Reader, fields: FieldsOfEvent): Promise<FieldsOfEvent>;
   /** Why these values cannot be written now, as the end of a sentence; null where they can. */
-  obstacle?(reader: Reader, subject: Subject, fields: FieldsOfEvent): Promise<string | null>;
+  obstacle?(
+    reader: Reader,
+    subject: Subject,
+    fields: FieldsOfEvent,
+    now: string,
+  ): Promise<string | null>;
   /** Writes fields of an entity that is there. Returns its row version, null where it has none. */
   write(
     transaction: Transaction,

@@ -39,7 +39,7 @@ async function setBack(scope: CommandScope, store: EntityStore, event: FullEvent
   if (different.length > 0) {
     throw await conflict(scope, event, `was changed since (${different.join(', ')})`, different);
   }
-  const obstacle = await store.obstacle?.(transaction, event, event.before);
+  const obstacle = await store.obstacle?.(transaction, event, event.before, scope.now);
   if (obstacle) throw await conflict(scope, event, `cannot be set back: ${obstacle}`);
   const version = await store.write(transaction, event, event.before, scope.now);
   await append(scope, event, { version, before: event.after, after: event.before });
@@ -71,7 +71,7 @@ async function bringBack(scope: CommandScope, store: EntityStore, event: FullEve
   const fields = Object.fromEntries(
     Object.entries(event.before).filter(([name]) => name !== 'version'),
   );
-  const obstacle = await store.obstacle?.(transaction, event, fields);
+  const obstacle = await store.obstacle?.(transaction, event, fields, scope.now);
   if (obstacle) throw await conflict(scope, event, `cannot come back: ${obstacle}`);
   const version = await store.insert(transaction, event, fields, {
     version: event.version ?? 0,

@@ -1,8 +1,9 @@
 import type { EntityKind, EventKind } from '../../domain/vocabulary.js';
 import { configurationStore } from './configuration-store.js';
-import { approvalStore, gapStore, lockStore } from './coordination-stores.js';
+import { approvalStore, gapStore } from './coordination-stores.js';
 import type { EntityStore } from './entity.js';
 import { epicStore } from './epic-store.js';
+import { lockStore } from './lock-store.js';
 import { memoryStore } from './memory-store.js';
 import { taskStore } from './task-store.js';
 
@@ -30,14 +31,19 @@ export const removals: ReadonlySet<EventKind> = new Set([
   'task_deleted',
   'epic_deleted',
   'memory_deleted',
+  'file_unlocked',
+  'gap_resolved',
   'approval_withdrawn',
 ]);
 
 /** Kinds of events that tell of something outside, which no event can take back, with what to say of them. */
 export const irrevocable: Readonly<Partial<Record<EventKind, string>>> = {
   import_completed: 'An import cannot be undone.',
+  log_trimmed: 'What was deleted from the log is gone.',
   import_conflict: 'An import cannot be undone.',
   message_sent: 'A message that was sent cannot be taken back.',
+  approval_granted: 'An answer that was given cannot be taken back.',
+  approval_rejected: 'An answer that was given cannot be taken back.',
   note_logged: 'A note in the log stays there.',
   guard_passed: 'What was checked stays checked.',
   guard_failed: 'What was checked stays checked.',
@@ -64,5 +70,7 @@ export const inverseKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
   memory_deleted: 'memory_added',
   file_locked: 'file_unlocked',
   file_unlocked: 'file_locked',
+  gap_added: 'gap_resolved',
+  gap_resolved: 'gap_added',
   configuration_changed: 'configuration_changed',
 };

@@ -23,3 +23,16 @@ export async function replaceFiles(
     [taskId, bindList(files)],
   );
 }
+
+/** Of all tasks of an epic. */
+export async function listFilesOfEpic(
+  reader: Reader,
+  epicId: string,
+): Promise<{ path: string; taskId: string }[]> {
+  const rows = await reader.all<{ file_path: string; task_id: string }>(
+    `SELECT o.file_path, o.task_id FROM file_ownership o JOIN tasks t ON t.id = o.task_id
+     WHERE t.epic_id = ? ORDER BY o.file_path, o.task_id`,
+    [epicId],
+  );
+  return rows.map((row) => ({ path: row.file_path, taskId: row.task_id }));
+}

@@ -1,7 +1,9 @@
 /** Tokens spent. Records append no events: the change feed finds them by their id. */
 import type { ImportedTokens } from '../../domain/contract/import.js';
+import type { TokenRow } from '../../domain/contract/stats-calls.js';
 import type { Reader, SqlValue, Transaction } from '../types.js';
 import { insertRows } from './bulk.js';
+import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 
 export type TokenRecord = Omit<ImportedTokens, 'position'>;
 
@@ -49,4 +51,34 @@ export async function hasTokens(
 ): Promise<boolean> {
   const sql = `SELECT 1 FROM token_usage WHERE ${owner}_id = ? LIMIT 1`;
   return (await reader.get(sql, [id])) !== null;
+}
+
+/** Oldest first, the last ones where there are more. */
+export async function listTokens(
+  reader: Reader,
+  filter: {
+    readonly epicId: string | null;
+    readonly taskId: string | null;
+    readonly limit: number;
+  },
+): Promise<TokenRow[]> {
+  const rows = await reader.all(
+    `SELECT id, ${tokenColumns.join(', ')} FROM token_usage
+     WHERE (?1 IS NULL OR epic_id = ?1) AND (?2 IS NULL OR task_id = ?2)
+     ORDER BY id DESC LIMIT ?3`,
+    [filter.epicId, filter.taskId, filter.limit],
+  );
+  return rows.reverse().map((row) => ({
+    id: Number(row.id),
+    timestamp: textOf(row.timestamp),
+    epicId: optionalTextOf(row.epic_id),
+    taskId: optionalTextOf(row.task_id),
+    phase: optionalTextOf(row.phase),
+    model: optionalTextOf(row.model),
+    inputTokens: Number(row.input_tokens),
+    outputTokens: Number(row.output_tokens),
+    cacheRead: Number(row.cache_read),
+    cacheWrite: Number(row.cache_write),
+    estimatedCost: optionalNumberOf(row.estimated_cost),
+  }));
 }

@@ -64,6 +64,7 @@ const prepositions: Partial<Record<EventKind, string>> = {
   approval_requested: 'for',
   approval_granted: 'for',
   approval_rejected: 'for',
+  approval_withdrawn: 'for',
   message_sent: 'to',
   note_logged: 'on',
 };

@@ -72,6 +72,7 @@ export const carriers: DemoEpic = {
       script: {
         fails: { phase: '2.5', reason: 'Two tests of the merge fail when deliveries overlap.' },
         review: 'rp',
+        finds: 'A shipment that two carriers name is merged into the wrong one.',
         remembers: {
           type: 'pitfall',
           content: 'Overlapping deliveries need the row lock before the comparison, not after.',

@@ -20,6 +20,12 @@ export const map: DemoEpic = {
       files: ['web/map/map.tsx'],
       priority: 1,
       script: {
+        asks: {
+          phase: '2',
+          question: 'May I add the package that reads map tiles?',
+          kind: 'mutation',
+          payload: { files: ['package.json'] },
+        },
         remembers: {
           type: 'decision',
           content: 'The map draws vans on one canvas; an element each was ten times slower.',
@@ -43,7 +49,7 @@ export const map: DemoEpic = {
       dependsOn: [2, 3],
       about: 'Late is told by shape and by colour.',
       files: ['web/map/late.tsx'],
-      script: { review: 'rp' },
+      script: { review: 'rp', finds: 'Late deliveries keep their mark after they arrive.' },
     },
     {
       number: 5,

@@ -35,7 +35,15 @@ export const queue: DemoEpic = {
       dependsOn: [3],
       about: 'Depot by depot.',
       files: ['queue/read.ts'],
-      script: { review: 'rp' },
+      script: {
+        review: 'rp',
+        asks: {
+          phase: '2',
+          question: 'May I read the settings of the live queue?',
+          kind: 'file_access',
+          payload: { files: ['ops/queue.yaml'] },
+        },
+      },
     },
     {
       number: 5,

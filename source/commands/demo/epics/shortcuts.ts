@@ -18,6 +18,7 @@ export const shortcuts: DemoEpic = {
       dependsOn: [1],
       about: 'A question mark shows what works here.',
       files: ['web/help/overlay.tsx'],
+      script: { falls: { silentIn: '2' } },
     },
     {
       number: 3,

@@ -1,5 +1,6 @@
 /** The tools by which agents tell each other and the people what they are doing. */
 import { z } from 'zod';
+import { messageJson, type MessageJson } from '../../../domain/answers.js';
 import { lockModes, type LockMode } from '../../../domain/vocabulary.js';
 import { tool, type ToolTable } from '../definition.js';
 import { epic, given, task } from './inputs.js';
@@ -7,6 +8,8 @@ import { epic, given, task } from './inputs.js';
 export interface HeartbeatJson {
   readonly task: string;
   readonly last_beat: string;
+  /** What people wrote to this agent since: it is handed over once. */
+  readonly messages: readonly MessageJson[];
 }
 
 export interface RecordedJson {
@@ -48,7 +51,8 @@ export const shareTools: ToolTable<ShareAnswers> = {
     async run({ task_id: taskId }, { command }) {
       // This process lives as long as the agent's session does.
       const beat = await command('heartbeat.record', { taskId, workerPid: process.pid });
-      return { task: beat.taskId, last_beat: beat.lastBeat };
+      const messages = beat.messages.map(messageJson);
+      return { task: beat.taskId, last_beat: beat.lastBeat, messages };
     },
   }),
   log_note: tool({
