@@ -1,6 +1,6 @@
 /** Does what a person wants done and shows what came of it: a sentence, a question, a report, the cursor elsewhere. */
 import type { StoreClient } from '../../domain/contract/store-client.js';
-import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import { FlowdeckError } from '../../domain/errors.js';
 import { carryOut, type Outcome } from './actions.js';
 import type { Cockpit } from './cockpit.js';
 import type { Dialog } from './cockpit-state.js';
@@ -25,7 +25,7 @@ export class Runner {
     this.#options = options;
   }
 
-  /** @throws FlowdeckError as the command does; what failed is kept until it is done after all */
+  /** @throws FlowdeckError as the command does; what failed before is forgotten once it is done after all */
   async run(intent: Intent): Promise<void> {
     const { cockpit } = this.#options;
     const store = this.#options.store();
@@ -34,14 +34,11 @@ export class Runner {
     try {
       outcome = await carryOut(store, intent);
     } catch (thrown) {
-      const error = explained(thrown, intent, cockpit.data);
-      const lastFailure = { intent, error: serialiseError(error) };
-      cockpit.change({ state: { ...cockpit.state, lastFailure } });
-      throw error;
+      throw explained(thrown, intent, cockpit.data);
     }
-    const { lastFailure } = cockpit.state;
-    if (lastFailure && makesUpFor(intent, lastFailure.intent)) {
-      cockpit.change({ state: { ...cockpit.state, lastFailure: null } });
+    const { failed } = cockpit.state;
+    if (failed && makesUpFor(intent, failed.intent)) {
+      cockpit.change({ state: { ...cockpit.state, failed: null } });
     }
     await this.#show(outcome);
   }
