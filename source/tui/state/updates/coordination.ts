@@ -6,7 +6,7 @@ import type { CockpitState, Dialog } from '../cockpit-state.js';
 import { addresseeOf } from '../addressee.js';
 import { addresseeText } from '../coordination-intents.js';
 import { reveal } from '../details.js';
-import { only, type Update, type UpdateContext } from '../effects.js';
+import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import type { Intent } from '../intents.js';
 import { toggleScreen } from '../screens.js';
 import { emptyField } from '../text-field.js';
