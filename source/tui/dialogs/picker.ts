@@ -102,7 +102,9 @@ function rowLine(item: PickerItem, selected: boolean, context: RowContext): Line
   if (item.mark) front.push({ ...item.mark, text: `${item.mark.text} ` });
   const note = noteText(item, context);
   const room = layout.listColumns - lineWidth(front) - (note === '' ? 0 : displayWidth(note) + 1);
-  const title = titleSpans(item, matchedPositions(picker, item), refused ? 'muted' : undefined);
+  const shown = truncate(clean(item.title), room, glyphs.ellipsis);
+  const positions = clean(item.title) === item.title ? matchedPositions(picker, item) : [];
+  const title = marked(shown, positions, refused ? 'muted' : undefined);
   const why = item.refusal !== null ? [span(`  ${clean(item.refusal)}`, 'muted')] : [];
   const middle = padLine(cutLine([...title, ...why], room, glyphs.ellipsis), room);
   const line = [...front, ...middle, ...(note === '' ? [] : [span(` ${note}`, 'muted')])];
@@ -121,14 +123,8 @@ function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 }
 
-/** The title with what the typed text meets marked. Cleaning moves places, so an unclean title goes unmarked. */
-function titleSpans(
-  { title }: PickerItem,
-  positions: readonly number[],
-  role: 'muted' | undefined,
-): Line {
-  const shown = clean(title);
-  if (shown !== title) return [span(shown, role)];
+/** A title with what the typed text meets marked. Cleaning moves places, so an unclean title goes unmarked. */
+function marked(title: string, positions: readonly number[], role: 'muted' | undefined): Line {
   const ranges: [number, number][] = [];
   for (const position of positions) {
     const last = ranges.at(-1);
