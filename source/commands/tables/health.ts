@@ -2,6 +2,35 @@
 import type { CommandDefinition } from '../definition.js';
 
 export const healthTable: Readonly<Record<string, CommandDefinition>> = {
+  doctor: {
+    summary: 'Look the project over: rows, files, database, settings; 1 when something fails',
+    group: 'health',
+    example: 'flowdeck doctor',
+    load: async () => (await import('../health.js')).doctor,
+  },
+  validate: {
+    summary: 'Say whether epics and tasks make sense; 1 when they do not',
+    group: 'health',
+    flags: {
+      epic: { type: 'text', value: 'EPIC', summary: 'This epic' },
+      all: { type: 'switch', summary: 'All epics that are not archived' },
+    },
+    example: 'flowdeck validate --all',
+    load: async () => (await import('../validate.js')).validate,
+  },
+  detect: {
+    summary: 'Say whether there is a .flow directory here, and of which kind',
+    group: 'health',
+    example: 'flowdeck detect --json',
+    load: async () => (await import('../health.js')).detect,
+  },
+  'state-path': {
+    summary: 'Print where the live state is kept',
+    group: 'health',
+    flags: { task: { type: 'text', value: 'TASK', summary: "Where other tools keep this task's" } },
+    example: 'flowdeck state-path',
+    load: async () => (await import('../health.js')).statePath,
+  },
   'config get': {
     summary: 'Show a setting, or all of them with what they decide',
     group: 'health',

@@ -44,6 +44,22 @@ export const pipelineTable: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck phase done --epic fn-1 --phase plan --json',
     load: async () => (await import('../pipeline.js')).pipelineDone,
   },
+  'worker-prompt': {
+    summary: 'Print what a worker of a task is told before it begins',
+    group: 'pipeline',
+    flags: {
+      task: { type: 'text', value: 'TASK', required: true, summary: 'The task' },
+      tdd: { type: 'switch', summary: 'Include the test-first phase' },
+      review: {
+        type: 'text',
+        value: 'BACKEND',
+        summary: 'Include the review phase, by this backend',
+      },
+      full: { type: 'switch', summary: 'With the texts of the epic and the task' },
+    },
+    example: 'flowdeck worker-prompt --task fn-1.2 --tdd',
+    load: async () => (await import('../worker-prompt.js')).printWorkerPrompt,
+  },
   'phase show': {
     summary: "Show an epic's pipeline with what was handed in for each phase",
     group: 'pipeline',
