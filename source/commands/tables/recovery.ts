@@ -46,4 +46,21 @@ export const recoveryTable: Readonly<Record<string, CommandDefinition>> = {
     example: 'flowdeck checkpoint delete --epic fn-1',
     load: async () => (await import('../checkpoint.js')).checkpointDelete,
   },
+  export: {
+    summary: 'Write the project into the files of .flow, taking in first what they hold',
+    group: 'recovery',
+    flags: {
+      epic: { type: 'text', value: 'EPIC', summary: 'Only this epic and its tasks' },
+      'dry-run': { type: 'switch', summary: 'Only say what would be written' },
+      force: { type: 'switch', summary: 'Also over what was changed here and in the file' },
+      format: {
+        type: 'text',
+        value: 'FORMAT',
+        choices: ['json', 'md'],
+        summary: 'How new files are written; as the project has them without it',
+      },
+    },
+    example: 'flowdeck export --dry-run',
+    load: async () => (await import('../export.js')).exportFiles,
+  },
 };
