@@ -7,7 +7,7 @@ import { firstProgram, missingTool } from '../domain/guard-command.js';
 import { summariseCheck } from '../domain/guard-summary.js';
 import { invariantsTemplate } from '../domain/invariants.js';
 import { headRevision } from '../platform/git-log.js';
-import { hasProgram, runShell, type ProcessOptions } from '../platform/processes.js';
+import { hasProgram, runShell, type ProcessOptions } from '../platform/programs.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { readInput } from './input.js';
 import { readInvariants } from './invariants-file.js';

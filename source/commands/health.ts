@@ -8,7 +8,7 @@ import {
   type StoredConfiguration,
 } from '../domain/configuration.js';
 import { serialiseError } from '../domain/errors.js';
-import { hasProgram } from '../platform/processes.js';
+import { hasProgram } from '../platform/programs.js';
 import { isDirectory } from '../platform/files.js';
 import { checkFlowDirectory } from '../sources/flow-check.js';
 import type { CommandBody, CommandContext } from './definition.js';

@@ -1,7 +1,7 @@
 /** Which program reviews here. */
 import { configurationValue } from '../domain/configuration.js';
 import { chooseReview, type ReviewChoice } from '../domain/reviews.js';
-import { hasProgram } from '../platform/processes.js';
+import { hasProgram } from '../platform/programs.js';
 import type { CommandContext } from './definition.js';
 import type { Service } from './ids.js';
 

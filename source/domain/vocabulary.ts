@@ -57,6 +57,8 @@ export const entityKinds = [
   'lock',
   'gap',
   'approval',
+  /** Somebody by name: whom a message is for, who notes something. */
+  'agent',
   'source',
   'configuration',
 ] as const;
@@ -163,5 +165,7 @@ export const eventKinds = {
   invariants_passed: { label: 'saw the invariants hold', level: 'info' },
   invariants_failed: { label: 'saw an invariant broken', level: 'warning' },
   note_logged: { label: 'noted', level: 'info' },
+  task_split: { label: 'split', level: 'info' },
+  change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

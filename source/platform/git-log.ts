@@ -1,5 +1,5 @@
 /** What git knows of a repository's past; the only place that starts git. */
-import { runProgram, type ProcessOptions } from './processes.js';
+import { runProgram, type ProcessOptions } from './programs.js';
 
 export interface Commit {
   readonly hash: string;

@@ -42,17 +42,31 @@ export interface TextWord {
   readonly parts: number;
 }
 
-const plainWord = /[a-z0-9]+/g;
 const anyWord = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
 /** The words of a text with their places, in order. */
 export function splitWords(text: string): TextWord[] {
   const lower = foldText(text);
-  const isPlain = !/[^\0-\x7f]/.test(text);
+  if (!/[^\0-\x7f]/.test(text)) return splitPlain(text, lower);
   const words: TextWord[] = [];
-  for (const match of lower.matchAll(isPlain ? plainWord : anyWord)) {
+  for (const match of lower.matchAll(anyWord)) {
     const start = match.index;
     words.push({ word: match[0], start, parts: partsOf(text, start, start + match[0].length) });
+  }
+  return words;
+}
+
+/** Nearly every text is of ASCII alone, and a pattern takes several times as long. */
+function splitPlain(text: string, lower: string): TextWord[] {
+  const words: TextWord[] = [];
+  let start = -1;
+  for (let index = 0; index <= lower.length; index += 1) {
+    const code = index === lower.length ? 0 : lower.charCodeAt(index);
+    const isWord = (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+    if (isWord && start < 0) start = index;
+    if (isWord || start < 0) continue;
+    words.push({ word: lower.slice(start, index), start, parts: partsOf(text, start, index) });
+    start = -1;
   }
   return words;
 }
@@ -61,19 +75,22 @@ export function splitWords(text: string): TextWord[] {
 function partsOf(text: string, start: number, end: number): number {
   let parts = 1;
   let before = kindOf(text.charCodeAt(start));
-  for (let index = start + 1; index < Math.min(end, start + 31); index += 1) {
+  const last = Math.min(end, start + 31);
+  for (let index = start + 1; index < last; index += 1) {
     const kind = kindOf(text.charCodeAt(index));
-    const begins =
-      (kind === 'upper' && before !== 'upper') || (kind === 'digit') !== (before === 'digit');
+    if (kind === before) continue;
+    const begins = kind === upper || kind === digit || before === digit;
     if (begins) parts |= 1 << (index - start);
     before = kind;
   }
   return parts;
 }
 
-function kindOf(code: number): 'upper' | 'digit' | 'other' {
-  if (code >= 65 && code <= 90) return 'upper';
-  return code >= 48 && code <= 57 ? 'digit' : 'other';
+const [other, upper, digit] = [0, 1, 2];
+
+function kindOf(code: number): number {
+  if (code >= 65 && code <= 90) return upper;
+  return code >= 48 && code <= 57 ? digit : other;
 }
 
 /** A set of the characters of a text in 32 bits: two texts with disjoint sets share no character. */

@@ -17,7 +17,7 @@ export interface Fused extends Scored {
  * @param bestWord the best score of the words before it was made 1, in [0, 1]
  */
 export function meaningShare(bestWord: number): number {
-  return Math.max(0, Math.min(0.7, 0.95 - 0.75 * bestWord));
+  return Math.max(0.05, Math.min(0.7, 0.95 - 1.1 * bestWord));
 }
 
 /** What only the words could find stands just behind what both have found. */
@@ -55,17 +55,23 @@ export function fuse(
 
 /** Below this no two texts are about the same, whatever the model. */
 const leastSimilarity = 0.4;
+/** Where no word was found either, what is not surer than this is noise: queries without an answer reach as far. */
+const leastAlone = 0.6;
 /** Models that find every two texts somewhat alike. */
-const leastByModel: readonly (readonly [prefix: string, similarity: number])[] = [['bge', 0.58]];
+const leastByModel: readonly (readonly [prefix: string, similarity: number, alone: number])[] = [
+  ['bge', 0.58, 0.65],
+];
+const anyModel = ['', leastSimilarity, leastAlone] as const;
 /** How near to the best the others must be. */
 const shareOfBest = 0.8;
 
-/** What is alike enough to be shown: above what the model finds in any two texts, and not far behind the best. */
-export function likeEnough(similar: readonly Scored[], model: string): Scored[] {
-  const [, least] = leastByModel.find(([prefix]) => model.startsWith(prefix)) ?? [
-    '',
-    leastSimilarity,
-  ];
+/**
+ * What is alike enough to be shown: above what the model finds in any two texts, and not far behind the best.
+ * @param alone whether words found nothing
+ */
+export function likeEnough(similar: readonly Scored[], model: string, alone = false): Scored[] {
+  const [, beside, without] = leastByModel.find(([prefix]) => model.startsWith(prefix)) ?? anyModel;
   const best = Math.max(...similar.map(({ score }) => score), 0);
+  const least = alone ? without : beside;
   return similar.filter(({ score }) => score >= Math.max(least, shareOfBest * best));
 }

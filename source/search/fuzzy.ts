@@ -4,6 +4,7 @@
  * must be met. Gaps are short, so letters strewn over many words never outrank a clean slip.
  */
 import { characterMask, foldText, splitWords, type TextWord } from './fold.js';
+import { matchGlued } from './glue.js';
 import { matchWord } from './word-match.js';
 import { WordTable } from './word-table.js';
 
@@ -35,9 +36,6 @@ const maximumTokens = 12;
 const maximumTokenLength = 64;
 /** Of a longer text only the beginning is looked at. */
 const maximumTextLength = 2000;
-/** How many characters words run together may have, and how long their seams are looked for. */
-const maximumGlued = 40;
-const maximumSteps = 2000;
 /** What the best of the quick search are weighed by again, place by place. */
 const weighedAgain = 100;
 
@@ -97,6 +95,14 @@ function matchTokens(
   return { score, positions: [...positions].sort((left, right) => left - right) };
 }
 
+/** The places that each token matches best; tokens that match nowhere have none. */
+export function placesOf(tokens: readonly string[], text: string): number[] {
+  const short = text.slice(0, maximumTextLength);
+  const [lower, words] = [foldText(short), splitWords(short)];
+  const places = tokens.flatMap((token) => bestOf(token, lower, words)?.positions ?? []);
+  return [...new Set(places)].sort((left, right) => left - right);
+}
+
 function bestOf(token: string, lower: string, words: readonly TextWord[]): FuzzyMatch | null {
   let best: FuzzyMatch | null = null;
   for (const { word, start, parts } of words) {
@@ -108,7 +114,7 @@ function bestOf(token: string, lower: string, words: readonly TextWord[]): Fuzzy
     if (score === 1) return best;
   }
   if (best !== null) return best;
-  const glued = matchGlued(token, words);
+  const glued = matchWordsGlued(token, words);
   if (glued !== null) return glued;
   // What is no word at all, such as an emoji, is looked for as it is.
   const at = /[\p{L}\p{N}]/u.test(token) ? -1 : lower.indexOf(token);
@@ -119,52 +125,18 @@ function range(start: number, end: number): number[] {
   return Array.from({ length: end - start }, (_, index) => start + index);
 }
 
-/** Several words run together, each by its beginning; words of the text may be left out in between. */
-function matchGlued(token: string, words: readonly TextWord[]): FuzzyMatch | null {
-  if (token.length < 3 || token.length > maximumGlued) return null;
-  const chunks = glue(token, 0, words, 0, { steps: maximumSteps });
-  if (chunks === null || chunks.length < 2) return null;
-  const size = token.length / chunks.length;
-  const positions = chunks.flatMap(({ start, length }) => range(start, start + length));
-  // By initials alone everything could be meant: those must be neighbours.
-  if (size < 2 && !chunks.every(({ index }, at) => index === (chunks[0]?.index ?? 0) + at)) {
-    return null;
-  }
-  return { score: 0.4 + 0.25 * Math.min(1, size / 6), positions };
-}
-
-interface Chunk {
-  readonly start: number;
-  readonly length: number;
-  /** The number of the word. */
-  readonly index: number;
-}
-
-function glue(
-  token: string,
-  from: number,
-  words: readonly TextWord[],
-  first: number,
-  budget: { steps: number },
-): Chunk[] | null {
-  if (from === token.length) return [];
-  for (let index = first; index < words.length; index += 1) {
-    const { word = '', start = 0 } = words[index] ?? {};
-    if ((budget.steps -= 1) < 0) return null;
-    let length = 0;
-    while (
-      from + length < token.length &&
-      length < word.length &&
-      word.charCodeAt(length) === token.charCodeAt(from + length)
-    ) {
-      length += 1;
-    }
-    for (let taken = length; taken > 0 && taken >= length - 2; taken -= 1) {
-      const rest = glue(token, from + taken, words, index + 1, budget);
-      if (rest !== null) return [{ start, length: taken, index }, ...rest];
-    }
-  }
-  return null;
+/** The places of words run together. */
+function matchWordsGlued(token: string, words: readonly TextWord[]): FuzzyMatch | null {
+  const found = matchGlued(token, {
+    count: words.length,
+    at: (index) => words[index]?.word ?? '',
+  });
+  if (found === null) return null;
+  const positions = found.chunks.flatMap(({ index, length }) => {
+    const start = words[index]?.start ?? 0;
+    return range(start, start + length);
+  });
+  return { score: found.score, positions };
 }
 
 /**

@@ -1,104 +1,74 @@
 /** The one way in which an epic changes; the counterpart of `task-change.ts`. */
 import type { EventKind } from '../domain/vocabulary.js';
-import {
-  findEpicDependencies,
-  replaceEpicDependencies,
-} from '../store/repositories/dependencies.js';
-import { updateEpic } from '../store/repositories/epic-update.js';
-import {
-  epicFields,
-  epicTextFields,
-  findEpic,
-  findEpicBody,
-  type EpicState,
-  type EpicTextValues,
-  type EpicValues,
-} from '../store/repositories/epics.js';
+import { epicFields, findEpic, type EpicState } from '../store/repositories/epics.js';
 import type { FieldsOfEvent } from '../store/repositories/events.js';
-import {
-  findProgress,
-  pipelineProgress,
-  writeProgress,
-  type PhaseProgress,
-} from '../store/repositories/phases.js';
+import { versionConflict } from './conflict.js';
 import type { CommandScope } from './context.js';
+import { differences } from './differences.js';
+import {
+  flattenEpic,
+  readEpicFields,
+  versionedEpicFields,
+  writeEpicFields,
+  type EpicPatch,
+} from './epic-fields.js';
 import { appendEvent } from './events.js';
 import { notFound, resolveEpic } from './identity.js';
-import { differences } from './task-change.js';
 
-export interface EpicPatch extends Partial<EpicValues>, Partial<EpicTextValues> {
-  readonly dependencies?: readonly string[];
-  readonly unresolvedDependencies?: readonly string[];
-  /** The pipeline, by phase id; null deletes the phase's row. In events each is a field `phase:<id>` of its own. */
-  readonly phases?: Readonly<Record<string, PhaseProgress | null>>;
+export type { EpicPatch } from './epic-fields.js';
+
+export interface EpicEvent {
+  readonly kind: EventKind;
+  readonly payload?: FieldsOfEvent;
 }
 
 /** Writes the patch and appends its event. Returns the epic as it is now. */
 export async function changeEpic(
   scope: CommandScope,
   epic: EpicState,
-  { phases = {}, ...patch }: EpicPatch,
-  event: { readonly kind: EventKind; readonly payload?: FieldsOfEvent },
+  patch: EpicPatch,
+  event: EpicEvent,
 ): Promise<EpicState> {
   const { transaction } = scope;
-  const progress = await findProgress(transaction, pipelineProgress, epic.id);
-  const stored: Record<string, unknown> = {
-    ...epic,
-    ...(patch.body !== undefined && { body: await findEpicBody(transaction, epic.id) }),
-    ...(await findEpicDependencies(transaction, epic.id)),
-  };
-  const wanted: Record<string, unknown> = { ...patch };
-  for (const [phase, value] of Object.entries(phases)) {
-    stored[`phase:${phase}`] = progress.get(phase) ?? null;
-    wanted[`phase:${phase}`] = value;
-  }
-  const [before, after] = differences(stored, wanted);
-  for (const [phase, value] of Object.entries(phases)) {
-    if (!(`phase:${phase}` in after)) continue;
-    await writeProgress(transaction, pipelineProgress, epic.id, phase, value);
-  }
-  if ('dependencies' in after || 'unresolvedDependencies' in after) {
-    const current = await findEpicDependencies(transaction, epic.id);
-    await replaceEpicDependencies(transaction, epic.id, {
-      dependencies: patch.dependencies ?? current.dependencies,
-      unresolvedDependencies: patch.unresolvedDependencies ?? current.unresolvedDependencies,
-    });
-  }
-  const part = (table: object): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(after).filter(([name]) => name in table));
-  const version = await updateEpic(
-    transaction,
-    epic.id,
-    part({ ...epicFields, ...epicTextFields }),
-    {
-      raise: Object.keys(after).some((name) => !name.startsWith('phase:')),
-      now: scope.now,
-    },
-  );
+  const wanted = flattenEpic(patch);
+  const stored = await readEpicFields(transaction, epic.id, Object.keys(wanted));
+  const [before, after] = differences(stored ?? {}, wanted);
+  const version = await writeEpicFields(transaction, epic.id, after, scope.now);
+  const { id = epic.id } = after as EpicPatch;
   await appendEvent(scope, {
     ...event,
     entityKind: 'epic',
-    entityId: epic.id,
-    epicId: epic.id,
+    entityId: id,
+    epicId: id,
     version,
     before,
     after,
   });
+  const state = Object.entries(after).filter(([name]) => name in epicFields);
   return {
     ...epic,
-    ...part(epicFields),
+    ...Object.fromEntries(state),
+    id,
     version,
     updatedAt: version === epic.version ? epic.updatedAt : scope.now,
   };
 }
 
-/** @throws the errors of resolving an id */
+/**
+ * The epic that an action is about, as the caller believes it to be.
+ * @throws FlowdeckError `store.conflict` where somebody changed it since, and the errors of resolving an id
+ */
 export async function openEpic(
-  { transaction }: CommandScope,
-  input: { readonly id: string },
+  scope: CommandScope,
+  input: { readonly id: string; readonly expectedVersion?: number },
 ): Promise<EpicState> {
+  const { transaction } = scope;
   const id = await resolveEpic(transaction, input.id);
   const epic = await findEpic(transaction, id);
   if (epic === null) throw await notFound(transaction, 'epic', input.id);
+  const expected = input.expectedVersion;
+  if (expected !== undefined && expected !== epic.version) {
+    throw await versionConflict(transaction, 'epic', epic, expected, versionedEpicFields);
+  }
   return epic;
 }

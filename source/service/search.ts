@@ -1,9 +1,6 @@
 /** One search over memory entries, epics and tasks: by words, by what looks like them, and by meaning. */
 import type { QueryInput, QueryVector } from '../domain/contract/calls.js';
 import type { MemoryHit, MemoryRow, SearchArm, SearchHit } from '../domain/contract/rows.js';
-import { FlowdeckError } from '../domain/errors.js';
-import { parseMemoryType } from '../domain/memory-entry.js';
-import { memoryTypes } from '../domain/vocabulary.js';
 import { createVectorIndex } from '../memory/vectors.js';
 import { excerptOf } from '../search/excerpt.js';
 import { likeEnough, fuse, type Scored } from '../search/fuse.js';
@@ -38,6 +35,7 @@ import {
 import type { Reader } from '../store/types.js';
 import type { QueryScope } from './context.js';
 import type { QueryHandlers } from './handlers.js';
+import { searchFilterOf } from './search-filter.js';
 import { currentSynonyms } from './search-synonyms.js';
 import { WordSearch, type FoundText } from './search-words.js';
 
@@ -150,13 +148,13 @@ function byRank(left: Ranked, right: Ranked): number {
 async function searchMemory(scope: QueryScope, input: QueryInput<'search'>): Promise<Ranked[]> {
   const { reader } = scope;
   const { text, limit = defaultHits, vector } = input;
-  const filter = filterOf(input.filter);
+  const filter = await searchFilterOf(input.filter);
   if (isEmpty(text)) {
     const ids = await listRecentMemory(reader, filter, limit);
     return (await readMemoryEntries(reader, ids, 1000)).map((found) => recent(memoryHit(found)));
   }
   const { query, hits } = await memoryWords.search(scope, text, filter, currentSynonyms());
-  const alike = vector ? await searchMeaning(reader, vector, filter) : [];
+  const alike = vector ? await searchMeaning(reader, vector, filter, hits.length === 0) : [];
   const byId = new Map(hits.map((hit) => [hit.text.id, hit]));
   const without = alike.filter(({ id }) => !byId.has(id)).map(({ id }) => id);
   const texts = new Map<number, MemoryText>();
@@ -196,6 +194,7 @@ async function searchMeaning(
   reader: Reader,
   { model, values }: QueryVector,
   filter: SearchFilter,
+  alone: boolean,
 ): Promise<Scored[]> {
   const near = await vectors.nearest(reader, {
     model,
@@ -206,6 +205,7 @@ async function searchMeaning(
   return likeEnough(
     near.map(({ id, distance }) => ({ id, score: 1 - distance })),
     model,
+    alone,
   );
 }
 
@@ -315,24 +315,4 @@ async function readProjectTexts(
       content: document.summary === '' ? document.body : `${document.summary}\n\n${document.body}`,
     },
   }));
-}
-
-function filterOf(filter: NonNullable<QueryInput<'search'>['filter']> = {}): SearchFilter {
-  const { type, module, track, severity, tags } = filter;
-  return {
-    ...(type !== undefined && { type: parseType(type) }),
-    ...(module !== undefined && { module }),
-    ...(track !== undefined && { track }),
-    ...(severity !== undefined && { severity }),
-    ...(tags !== undefined && { tags: tags.map((tag) => tag.toLowerCase()) }),
-  };
-}
-
-function parseType(text: string): string {
-  const type = parseMemoryType(text);
-  if (type !== null) return type;
-  throw new FlowdeckError(
-    'usage.invalid',
-    `The memory type ${text} is unknown; there are ${memoryTypes.join(', ')}.`,
-  );
 }

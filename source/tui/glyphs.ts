@@ -15,6 +15,10 @@ export interface Glyphs {
   readonly barHinted: string;
   readonly cursor: string;
   readonly bullet: string;
+  /** On the edge of a marked row. */
+  readonly marked: string;
+  /** On the edge of a row about which something happened that was not looked at yet. */
+  readonly unread: string;
   /** From one value to the next. */
   readonly arrow: string;
   readonly checked: string;
@@ -66,6 +70,8 @@ export const unicodeGlyphs: Glyphs = {
   barHinted: '▒',
   cursor: '›',
   bullet: '•',
+  marked: '◆',
+  unread: '•',
   arrow: '→',
   checked: '☑',
   unchecked: '☐',
@@ -115,6 +121,8 @@ export const asciiGlyphs: Glyphs = {
   barHinted: '?',
   cursor: '>',
   bullet: '-',
+  marked: '#',
+  unread: '*',
   arrow: '->',
   checked: '[x]',
   unchecked: '[ ]',

@@ -5,15 +5,17 @@ import {
   type CommandId,
   type KeyContext,
   type Scope,
-} from './keymap.js';
+} from './keymap/index.js';
 
-export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap.js';
+export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap/index.js';
 
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
   pane: 'In a pane',
+  memory: 'In the memory',
   detail: 'In the detail view',
   prompt: 'While typing',
+  picker: 'While choosing',
   confirm: 'When asked',
   reader: 'In help and texts',
   start: 'On the first screen',
@@ -63,7 +65,7 @@ export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] 
           binding.hint &&
           binding.scopes.includes(scope) &&
           bindingFor(binding.keys[0] ?? '', active) === binding &&
-          (binding.when?.(context) ?? true),
+          (binding.refusal?.(context) ?? null) === null,
       )
       .map((binding) => ({
         key: keyName(binding.keys[0] ?? ''),
@@ -85,6 +87,7 @@ const displayNames: Readonly<Record<string, string>> = {
   escape: 'Esc',
   tab: 'Tab',
   'shift+tab': 'Shift-Tab',
+  ' ': 'Space',
 };
 const asciiNames: Readonly<Record<string, string>> = {
   ...displayNames,
@@ -101,6 +104,12 @@ export function keyName(key: string, ascii = false): string {
   return key.startsWith('ctrl+') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
 }
 
+/** The keys of a binding as people write them; the palette's where it has none of its own. */
+export function keysText({ keys }: BindingDefinition, ascii = false): string {
+  const own = keys.length > 0 ? keys : keymap.palette.keys.slice(0, 1);
+  return own.map((key) => keyName(key, ascii)).join(' ');
+}
+
 export interface HelpSection {
   readonly title: string;
   readonly entries: readonly { readonly keys: string; readonly help: string }[];
@@ -110,9 +119,11 @@ export interface HelpSection {
 export function helpSections(ascii = false): HelpSection[] {
   const order: readonly Scope[] = [
     'pane',
+    'memory',
     'detail',
     'global',
     'prompt',
+    'picker',
     'confirm',
     'reader',
     'start',
@@ -122,7 +133,7 @@ export function helpSections(ascii = false): HelpSection[] {
     entries: bindings
       .filter((binding) => binding.scopes[0] === scope)
       .map((binding) => ({
-        keys: binding.keys.map((key) => keyName(key, ascii)).join(' '),
+        keys: keysText(binding, ascii),
         help: binding.help,
       })),
   }));

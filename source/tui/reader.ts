@@ -1,4 +1,4 @@
-/** Texts to scroll through over the panes: the help and a memory entry, laid out for a width. */
+/** Texts to scroll through over the panes: the help, a memory entry, a report, laid out for a width. */
 import type { MemoryDetail } from '../domain/contract/rows.js';
 import { helpSections } from './keys.js';
 import type { Line } from './line.js';
@@ -9,7 +9,9 @@ import { clean, span, wrapSpans } from './spans.js';
 
 export type ReaderText =
   | { readonly type: 'help'; readonly ascii: boolean }
-  | { readonly type: 'memory'; readonly detail: MemoryDetail };
+  | { readonly type: 'memory'; readonly detail: MemoryDetail }
+  /** Lines of Markdown about something that was done. */
+  | { readonly type: 'report'; readonly title: string; readonly lines: readonly string[] };
 
 const laidOut = new WeakMap<ReaderText, { options: DocumentOptions; lines: readonly Line[] }>();
 
@@ -19,10 +21,20 @@ export function readerLines(text: ReaderText, options: DocumentOptions): readonl
   if (known?.options.width === options.width && known.options.glyphs === options.glyphs) {
     return known.lines;
   }
-  const lines =
-    text.type === 'help' ? helpLines(text.ascii, options.width) : memoryLines(text.detail, options);
+  const lines = linesOf(text, options);
   laidOut.set(text, { options, lines });
   return lines;
+}
+
+function linesOf(text: ReaderText, options: DocumentOptions): Line[] {
+  switch (text.type) {
+    case 'help':
+      return helpLines(text.ascii, options.width);
+    case 'memory':
+      return memoryLines(text.detail, options);
+    case 'report':
+      return renderMarkdown(text.lines.join('\n'), options);
+  }
 }
 
 const keysWidth = 19;
@@ -66,5 +78,12 @@ function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
 
 /** What a reader's frame says at its top. */
 export function readerTitle(text: ReaderText): string {
-  return text.type === 'help' ? 'Keys' : `Memory ${text.detail.row.id}`;
+  switch (text.type) {
+    case 'help':
+      return 'Keys';
+    case 'memory':
+      return `Memory ${text.detail.row.id}`;
+    case 'report':
+      return text.title;
+  }
 }

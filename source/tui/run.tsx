@@ -4,12 +4,14 @@ import path from 'node:path';
 import { deserialiseError, FlowdeckError } from '../domain/errors.js';
 import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
+import { personalFile } from '../platform/personal-file.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
 import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
 import { errorText, Lifecycle, type End } from './lifecycle.js';
+import { copySequence, editOutside } from './outside.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
 import { Screen } from './screen.js';
@@ -53,8 +55,15 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       now: Date.now,
       openStore: options.openStore,
       findProject: (directory) => findOther(directory, options.environment),
+      personalFile: (databaseId) =>
+        options.keepPersonal === false ? null : personalFile(options.environment, databaseId),
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
+      edit: (text, name) =>
+        lifecycle.lend((signal) =>
+          editOutside(text, { name, environment: options.environment, signal }),
+        ),
+      copy: (text) => output.tell(copySequence(text, options.environment)),
       repaint: repainter.repaint,
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
     },
@@ -90,7 +99,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       stdin,
       interactive: true,
       incrementalRendering: true,
-      maxFps: 30,
+      // What follows a key is a frame of its own at most this soon behind it.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: stdout === process.stdout,
     });

@@ -79,6 +79,11 @@ export class TerminalOutput extends EventEmitter {
     this.#inFrame = false;
   }
 
+  /** Tells the terminal something that is not shown, such as what to put into the clipboard; between frames. */
+  tell(sequence: string): void {
+    if (this.#entered && !this.#silent) this.#send(sequence);
+  }
+
   /** Empties the screen; what Ink draws next is sent whole. */
   clear(): void {
     if (!this.#entered) return;

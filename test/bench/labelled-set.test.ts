@@ -14,6 +14,12 @@ test('paraphrases share no word that tells something with their note', () => {
   expect(shared).toEqual([]);
 });
 
+test('has at least two hundred notes and five hundred queries', () => {
+  expect(set.notes.length).toBeGreaterThanOrEqual(200);
+  expect(set.queries.length).toBeGreaterThanOrEqual(500);
+  expect(new Set(set.notes.map(({ title }) => title)).size).toBe(set.notes.length);
+});
+
 test('has at least thirty frozen queries of each kind', () => {
   for (const kind of labelledKinds) {
     const frozen = set.queries.filter((query) => query.kind === kind && query.half === 'frozen');

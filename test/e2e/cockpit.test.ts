@@ -117,8 +117,8 @@ describe('the cockpit on a .flow directory', () => {
         `a whole screen at ${columns}x${rows}`,
       );
     }
-    cockpit.resize(59, 15);
-    await cockpit.until(/60\s*[x×]\s*16/);
+    cockpit.resize(39, 9);
+    await cockpit.until(/40\s*[x×]\s*10/);
   });
 });
 

@@ -17,6 +17,15 @@ describe('fuse', () => {
     expect(ranked(words, [{ id: 2, score: 0.8 }])).toEqual([1, 2]);
   });
 
+  test('does not let likely neighbours push out what the words found in the second place', () => {
+    const words = [
+      { id: 1, score: 0.75 },
+      { id: 2, score: 0.6 },
+    ];
+    const meaning = [3, 4, 5].map((id) => ({ id, score: 0.9 }));
+    expect(ranked(words, meaning).slice(0, 2)).toEqual([1, 2]);
+  });
+
   test('puts what both found first and says who found it', () => {
     const fused = fuse(
       [
@@ -61,5 +70,12 @@ describe('likeEnough', () => {
     expect(likeEnough([{ id: 1, score: 0.3 }], 'tiny')).toEqual([]);
     expect(likeEnough([{ id: 1, score: 0.5 }], 'bge-small-en-v1.5-0')).toEqual([]);
     expect(likeEnough([], 'tiny')).toEqual([]);
+  });
+
+  test('asks for more where no word was found', () => {
+    const similar = [0.7, 0.59].map((score, id) => ({ id, score }));
+    expect(likeEnough(similar, 'tiny').map(({ id }) => id)).toEqual([0, 1]);
+    expect(likeEnough(similar, 'tiny', true).map(({ id }) => id)).toEqual([0]);
+    expect(likeEnough([{ id: 1, score: 0.6 }], 'bge-small-en-v1.5-0', true)).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitFilters } from '../../source/search/filters.js';
 import { partsExpression, wordsExpression } from '../../source/search/full-text.js';
 import { analyseQuery } from '../../source/search/query.js';
 import { scoreText } from '../../source/search/rank.js';
@@ -153,23 +152,5 @@ describe('stemOf', () => {
     ['user', 'unit'],
   ])('of %s and %s differ', (left, right) => {
     expect(stemOf(left)).not.toBe(stemOf(right));
-  });
-});
-
-describe('splitFilters', () => {
-  test('takes filters out from between the words', () => {
-    expect(splitFilters('retry type:pitfalls tag:#DB busy module:store tag:wal')).toEqual({
-      words: 'retry busy',
-      filter: { type: 'pitfall', module: 'store', tags: ['db', 'wal'] },
-    });
-    expect(splitFilters('severity:high track:bug').filter).toEqual({
-      severity: 'high',
-      track: 'bug',
-    });
-  });
-
-  test('waits for a value, and leaves addresses alone', () => {
-    expect(splitFilters('type:pit lock')).toEqual({ words: 'lock', filter: {} });
-    expect(splitFilters('type: http://x.y')).toEqual({ words: 'http://x.y', filter: {} });
   });
 });

@@ -84,8 +84,10 @@ export class FakeStore {
     removedTasks?: readonly string[];
     reload?: boolean;
     memoryChanged?: boolean;
+    /** Who did it. */
+    by?: string;
   }): void {
-    const { tasks = [], epics = [], removedTasks = [] } = change;
+    const { tasks = [], epics = [], removedTasks = [], by: actor = 'ada' } = change;
     this.tasks = replace(this.tasks, tasks).filter(({ id }) => !removedTasks.includes(id));
     this.epics = replace(this.epics, epics);
     this.#lastEvent += 1;
@@ -93,7 +95,13 @@ export class FakeStore {
       cursor: this.#cursor(),
       reload: change.reload ?? false,
       events: tasks.map((task) =>
-        makeEvent({ id: this.#lastEvent, taskId: task.id, entityId: task.id, epicId: task.epicId }),
+        makeEvent({
+          id: this.#lastEvent,
+          taskId: task.id,
+          entityId: task.id,
+          epicId: task.epicId,
+          actor,
+        }),
       ),
       epics,
       tasks,
@@ -164,6 +172,8 @@ export class FakeStore {
     switch (name) {
       case 'overview':
         return this.#overview();
+      case 'news.list':
+        return { tasks: [], epics: [], actors: [] };
       case 'memory.list':
         return this.memory;
       case 'search':

@@ -10,15 +10,29 @@ import {
   scopes,
   type KeyContext,
 } from '../../source/tui/keys.js';
+import type { TaskRow } from '../../source/domain/contract/rows.js';
 import { makeTask } from './panes/support.js';
 
+function about(task: TaskRow | null): Pick<KeyContext, 'task' | 'tasks'> {
+  return { task, tasks: task ? [task] : [] };
+}
+
 const context: KeyContext = {
+  screen: 'main',
   focus: 'tasks',
   detailOpen: false,
   openable: true,
   searching: false,
-  task: makeTask({ id: 'fn-1.1' }),
+  markable: true,
+  marked: 0,
+  unread: 0,
+  ...about(makeTask({ id: 'fn-1.1' })),
   epicSelected: true,
+  epic: null,
+  onEpic: false,
+  memory: null,
+  action: null,
+  failed: false,
   storeDead: false,
   demoAvailable: true,
 };
@@ -42,7 +56,7 @@ describe('the keymap', () => {
   });
 
   it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['y', 'u', 'a', 'i', 'o'])
+    for (const key of ['a', 'i', 'o', 'v', '~'])
       expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
@@ -60,8 +74,33 @@ describe('the keymap', () => {
       'fail',
       'restart',
       'skip',
+      'release',
+      'reset',
       'create',
       'createEpic',
+      'editTitle',
+      'setPriority',
+      'raise',
+      'lower',
+      'assign',
+      'setDomain',
+      'dependencies',
+      'split',
+      'closeEpic',
+      'archiveEpic',
+      'unarchiveEpic',
+      'acceptHints',
+      'replayEpic',
+      'setBranch',
+      'addMemory',
+      'verifyMemory',
+      'deleteMemory',
+      'memoryFields',
+      'insertReference',
+      'undo',
+      'redo',
+      'retry',
+      'editText',
       'confirm',
       'initialise',
     ]);
@@ -69,7 +108,9 @@ describe('the keymap', () => {
 
   it('hints at what can be done with the task', () => {
     const labels = (task: KeyContext['task']) =>
-      hints(['pane', 'global'], { ...context, task }).map(({ key, label }) => `${key} ${label}`);
+      hints(['pane', 'global'], { ...context, ...about(task) }).map(
+        ({ key, label }) => `${key} ${label}`,
+      );
     expect(labels(makeTask({ id: 'fn-1.1' }))).toEqual(
       expect.arrayContaining(['s start', 'b block', 'x skip', 'r restart', 'c new task']),
     );
@@ -116,11 +157,11 @@ describe('the keymap', () => {
   });
 
   it('does not offer what there is nothing for', () => {
-    const empty = { ...context, task: null, openable: false, epicSelected: false };
+    const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
-    expect(keys('tasks')).toEqual(['Tab', '/', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', ':', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', '?', 'q']);
   });
 
   it('names create by the pane', () => {

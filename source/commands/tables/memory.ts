@@ -5,7 +5,26 @@ import {
   memoryTracks,
   memoryTypes,
 } from '../../domain/vocabulary.js';
-import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from '../definition.js';
+import type { ArgumentDefinition, CommandTable, FlagDefinition } from '../definition.js';
+import type {
+  MemoryAddedJson,
+  MemoryDetailJson,
+  MemorySearchJson,
+} from '../../domain/memory-shapes.js';
+import type { MemoryListJson, MemoryReadJson, MemoryRelatedJson } from '../memory.js';
+import type {
+  MemoryDeletedJson,
+  MemoryEditedJson,
+  MemoryGcJson,
+  MemoryInjectedJson,
+  MemoryVerifiedJson,
+} from '../memory-change.js';
+import type {
+  MemoryEmbeddedJson,
+  MemoryExportJson,
+  MemoryImportJson,
+  MemoryInitJson,
+} from '../memory-exchange.js';
 
 const entry: ArgumentDefinition = { name: 'ENTRY' };
 const severity: FlagDefinition = {
@@ -51,7 +70,26 @@ const particulars = {
   },
 } as const satisfies Record<string, FlagDefinition>;
 
-export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface MemoryAnswers {
+  readonly 'memory add': MemoryAddedJson;
+  readonly 'memory search': MemorySearchJson;
+  readonly 'memory list': MemoryListJson;
+  readonly 'memory get': MemoryDetailJson;
+  readonly 'memory read': MemoryReadJson;
+  readonly 'memory related': MemoryRelatedJson;
+  readonly 'memory inject': MemoryInjectedJson;
+  readonly 'memory init': MemoryInitJson;
+  readonly 'memory edit': MemoryEditedJson;
+  readonly 'memory verify': MemoryVerifiedJson;
+  readonly 'memory delete': MemoryDeletedJson;
+  readonly 'memory gc': MemoryGcJson;
+  readonly 'memory embed': MemoryEmbeddedJson;
+  readonly 'memory import': MemoryImportJson;
+  readonly 'memory export': MemoryExportJson;
+}
+
+export const memoryTable: CommandTable<MemoryAnswers> = {
   'memory add': {
     summary: 'Remember something for later work; known texts are not stored twice',
     group: 'memory',
@@ -69,7 +107,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
     group: 'memory',
     arguments: [{ name: 'TEXT', repeated: true }],
     flags: {
-      ...filters,
+      ...moreFilters,
       limit: { ...limit, summary: 'At most so many; 20 without it' },
       regex: {
         type: 'switch',

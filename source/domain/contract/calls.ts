@@ -21,12 +21,17 @@ import type {
   TaskRow,
 } from './rows.js';
 import type { ImportReport } from './import.js';
-import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
+import type {
+  CoordinationCommands,
+  CoordinationQueries,
+  MessageRow,
+} from './coordination-calls.js';
 import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
 import type { HealthQueries } from './health-calls.js';
 import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
 import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -163,6 +168,8 @@ export interface Commands
       readonly phase: PhaseInstruction | null;
       readonly completed: readonly string[];
       readonly sequence: readonly string[];
+      /** As of `heartbeat.record`: not every agent beats. */
+      readonly messages: readonly MessageRow[];
     };
   };
   'phase.done': {
@@ -196,9 +203,15 @@ export interface Commands
       readonly refused: number;
     };
   };
+  /** A sign of life: it extends the task's locks and hands over the messages that wait. */
   'heartbeat.record': {
     input: { readonly taskId: string; readonly workerPid?: number };
-    output: { readonly taskId: string; readonly lastBeat: string };
+    output: {
+      readonly taskId: string;
+      readonly lastBeat: string;
+      /** Those for this actor or this task that nobody has taken yet, oldest first. */
+      readonly messages: readonly MessageRow[];
+    };
   };
   'tokens.record': {
     input: {
@@ -240,6 +253,7 @@ export interface Queries
     MemoryQueries,
     TriageQueries,
     CoordinationQueries,
+    NewsQueries,
     ConfigurationQueries,
     PipelineQueries,
     HealthQueries,
@@ -311,7 +325,11 @@ export interface Queries
       readonly module?: string;
       readonly track?: string;
       readonly severity?: string;
+      readonly problemType?: string;
+      readonly status?: string;
       readonly tags?: readonly string[];
+      readonly stale?: boolean;
+      readonly expression?: string;
       /** As of `search`. */
       readonly vector?: QueryVector;
     };
@@ -332,7 +350,16 @@ export interface Queries
         readonly module?: string;
         readonly track?: string;
         readonly severity?: string;
+        readonly problemType?: string;
+        readonly status?: string;
         readonly tags?: readonly string[];
+        /** Only stale entries, or only others. */
+        readonly stale?: boolean;
+        /**
+         * In the language of filters: `type:pitfall,decision -tag:db stale:yes !draft`. Its last name may be
+         * unfinished unless a blank follows.
+         */
+        readonly expression?: string;
       };
       /** The meaning of the text. */
       readonly vector?: QueryVector;

@@ -27,6 +27,7 @@ import {
   taskFieldsOf,
   type Base,
 } from './fields.js';
+import { baseWithFreeGaps, withGaps } from './gaps.js';
 import { mergeFields, mergeTaskFields, withoutSilence, type FieldConflict } from './three-way.js';
 
 export const sourceKind = 'flow';
@@ -89,7 +90,9 @@ export async function planImport(reader: Reader, set: ImportSet): Promise<Import
   }));
   return {
     source,
-    epics: await planKind(reader, memory, 'epic', epics, loadEpics),
+    epics: await planKind(reader, memory, 'epic', epics, async (source, ids) =>
+      withGaps(source, await loadEpics(source, ids)),
+    ),
     tasks: await planKind(reader, memory, 'task', tasks, loadTasks),
     memory: await planKind(reader, memory, 'memory', entries, loadMemory),
     ...(await planConfiguration(reader, memory, set)),
@@ -169,7 +172,7 @@ function mergeRow(kind: MarkedKind, file: EntityFields, base: Base | null, row: 
   const database = normalised(row.fields);
   return kind === 'task'
     ? mergeTaskFields(file, base, database)
-    : mergeFields(file, base, database);
+    : mergeFields(file, baseWithFreeGaps(file, base, database), database);
 }
 
 async function planConfiguration(

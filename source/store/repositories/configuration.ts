@@ -43,3 +43,12 @@ function decoded(value: string): unknown {
     return value;
   }
 }
+
+/** Sets a key; null takes it away. */
+export async function replaceConfiguration(
+  transaction: Transaction,
+  key: string,
+  value: unknown,
+): Promise<void> {
+  await writeConfiguration(transaction, { [key]: value ?? undefined });
+}

@@ -4,16 +4,10 @@ import type { Reader, SqlRow } from '../types.js';
 import { textOf } from './fields.js';
 import { bindList } from './json-list.js';
 import { memoryRowColumns, toMemoryRow } from './memory.js';
-import { conditionsOn, conditionsOnIds } from './memory-conditions.js';
+import { conditionsOn, conditionsOnIds, type EntryTraits } from './memory-conditions.js';
 
-/** All hold together; of the tags each one. */
-export interface SearchFilter {
-  readonly type?: string;
-  readonly track?: string;
-  readonly module?: string;
-  readonly severity?: string;
-  readonly tags?: readonly string[];
-}
+/** Which entries may be found. */
+export type SearchFilter = EntryTraits;
 
 /** How much a word counts where too many entries have it: title, tags, summary, content, and four more. */
 const weights = '10, 6, 2, 1, 4, 4, 4, 4';

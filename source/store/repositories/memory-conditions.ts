@@ -1,5 +1,8 @@
 /** What an entry must be to be listed or found, as a condition on `memory m`. */
+import type { FilterTerm } from '../../search/filter-language/index.js';
 import type { SqlValue } from '../types.js';
+import { bindList } from './json-list.js';
+import { conditionOfTerm, staleCondition } from './memory-terms.js';
 
 /** Equal in each that is given; all of the tags. */
 export interface EntryTraits {
@@ -10,6 +13,14 @@ export interface EntryTraits {
   readonly problemType?: string;
   readonly status?: string;
   readonly tags?: readonly string[];
+  /** Only stale entries, or only others. */
+  readonly stale?: boolean;
+  /** For staleness and ages; ISO 8601 in UTC. */
+  readonly now?: string;
+  /** Of a filter that was typed. */
+  readonly terms?: readonly FilterTerm[];
+  /** Texts that the entry must not contain. */
+  readonly without?: readonly string[];
 }
 
 /** Conditions that must all hold, with their arguments in order. */
@@ -49,6 +60,18 @@ export function conditionsOn(traits: EntryTraits): Conditions {
   for (const tag of traits.tags ?? []) {
     conditions.add('EXISTS (SELECT 1 FROM json_each(m.tags) WHERE value = ?)', tag);
   }
+  const { now = new Date(0).toISOString(), stale } = traits;
+  if (stale !== undefined) {
+    conditions.addAll(`${stale ? '' : 'NOT '}${staleCondition}`, [now]);
+  }
+  for (const term of traits.terms ?? []) {
+    const { sql, args } = conditionOfTerm(term, now);
+    conditions.addAll(sql, args);
+  }
+  conditions.add(
+    `NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(m.title || ' ' || m.content), value) > 0)`,
+    traits.without && traits.without.length > 0 ? bindList(traits.without) : undefined,
+  );
   return conditions;
 }
 

@@ -1,6 +1,5 @@
 /** Entries of the memory as they are managed: whole, changed, removed, chosen by their fields. */
 import type { MemoryDetail, MemoryRow } from '../../domain/contract/rows.js';
-import { staleAfterDays } from '../../domain/memory-age.js';
 import type {
   MemorySeverity,
   MemoryStatus,
@@ -121,7 +120,7 @@ async function select(
 }
 
 function conditionsOf(filter: EntryFilter, now: string): Conditions {
-  const conditions = conditionsOn(filter);
+  const conditions = conditionsOn({ ...filter, now });
   conditions.add(
     'EXISTS (SELECT 1 FROM json_each(m.tags) tag JOIN json_each(?) wanted ON tag.value = wanted.value)',
     filter.anyTag && bindList(filter.anyTag),
@@ -136,10 +135,6 @@ function conditionsOf(filter: EntryFilter, now: string): Conditions {
     'm.refs = 0 AND julianday(coalesce(m.last_verified, m.created_at)) < julianday(?)',
     filter.unusedSince,
   );
-  if (filter.stale !== undefined) {
-    const old = `julianday(?) - julianday(coalesce(m.last_verified, m.created_at)) > ${staleAfterDays}`;
-    conditions.add(`${filter.stale ? '' : 'NOT '}(m.status = 'stale' OR ${old})`, now);
-  }
   return conditions;
 }
 
@@ -229,6 +224,16 @@ export async function insertEntries(
     entries.map((entry, index) => [start + index, ...encodeFields(memoryFields, entry).values]),
   );
   return entries.map((_, index) => start + index);
+}
+
+/** Makes an entry again under the id that it had. */
+export async function restoreEntry(
+  transaction: Transaction,
+  id: number,
+  values: Partial<MemoryValues>,
+): Promise<void> {
+  const { columns: names, values: cells } = encodeFields(memoryFields, values);
+  await insertRows(transaction, 'memory', ['id', ...names], [[id, ...cells]]);
 }
 
 export interface KnownEntry {

@@ -1,17 +1,11 @@
 /** Vectors of memory entries: kept, counted and compared. Distances are cosine distances, from 0 (same) to 2. */
 import type { Reader, SqlRow, Transaction } from '../types.js';
-import { conditionsOnIds, type Conditions } from './memory-conditions.js';
+import { conditionsOnIds, type Conditions, type EntryTraits } from './memory-conditions.js';
 
 export const vectorDimensions = 384;
 
 /** Which entries may be found. All hold together; of the tags each one. */
-export interface VectorFilter {
-  readonly type?: string;
-  readonly track?: string;
-  readonly module?: string;
-  readonly severity?: string;
-  readonly status?: string;
-  readonly tags?: readonly string[];
+export interface VectorFilter extends EntryTraits {
   /** An entry that is not to be found: the one that others are compared with. */
   readonly except?: number;
 }

@@ -1,6 +1,7 @@
 /** All panes, by name, and the detail view. */
 import { activityPane } from './activity/index.js';
 import { epicsPane } from './epics/index.js';
+import { historyPane } from './history/index.js';
 import { memoryPane } from './memories/index.js';
 import type { PaneDefinition, PaneName } from './pane.js';
 import { phasesPane } from './phases/index.js';
@@ -14,4 +15,5 @@ export const panes = {
   phases: phasesPane,
   memory: memoryPane,
   activity: activityPane,
+  history: historyPane,
 } as const satisfies Readonly<Record<PaneName, PaneDefinition<unknown, unknown>>>;

@@ -2,10 +2,12 @@
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
 import type { Size } from '../layout.js';
-import type { PaneDefinition, PaneName } from '../panes/pane.js';
+import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
 import type { Intent } from './intents.js';
+import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
+import { nothingSeen, type Seen } from './unread.js';
 
 // Each pane knows its own model and state; the shell only passes them on.
 export type AnyPane = PaneDefinition<unknown, unknown>;
@@ -51,7 +53,8 @@ export type Dialog =
       readonly type: 'reader';
       readonly text: ReaderText;
       readonly top: number;
-    };
+    }
+  | Picker;
 
 export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
@@ -81,7 +84,12 @@ export interface CockpitState {
   readonly size: Size;
   readonly stage: Stage;
   readonly connection: Connection;
+  readonly screen: ScreenName;
   readonly focus: PaneName;
+  /** Where the focus was left on the screens that are not shown. */
+  readonly left: Readonly<Partial<Record<ScreenName, PaneName>>>;
+  /** The focused pane alone, or the detail alone, fills the screen. */
+  readonly zoomed: boolean;
   /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
   readonly subject: 'epic' | 'task';
   readonly panes: Readonly<Record<PaneName, unknown>>;
@@ -89,12 +97,17 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
+  /** The last action that failed and was not done since: what was wanted and why nothing came of it. */
+  readonly lastFailure: { readonly intent: Intent; readonly error: SerialisedError } | null;
   /** Rows to put the cursor on once they appear: what was just created. */
   readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
   /** Claims of others that were overridden once: `task actor`. */
   readonly overridden: readonly string[];
   /** When the terminal last got the focus; null for never. */
   readonly focusedAt: number | null;
+  /** False while the terminal says that it has not the focus. */
+  readonly terminalFocused: boolean;
+  readonly seen: Seen;
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
 }
@@ -108,22 +121,24 @@ export function initialState(
     size: given.size,
     stage: { type: 'opening' },
     connection: { type: 'live' },
+    screen: 'main',
     focus: 'epics',
+    left: {},
+    zoomed: false,
     subject: 'epic',
-    panes: {
-      epics: panes.epics.initialState,
-      tasks: panes.tasks.initialState,
-      phases: panes.phases.initialState,
-      memory: panes.memory.initialState,
-      activity: panes.activity.initialState,
-    },
+    panes: Object.fromEntries(
+      paneNames.map((name) => [name, panes[name].initialState]),
+    ) as CockpitState['panes'],
     detail: null,
     detailState: detail.initialState,
     dialog: null,
     notice: null,
+    lastFailure: null,
     awaited: null,
     overridden: [],
     focusedAt: null,
+    terminalFocused: true,
+    seen: nothingSeen,
     now: given.now,
   };
 }

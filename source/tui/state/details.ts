@@ -10,6 +10,13 @@ import { movePane } from './prompts.js';
 export function openDetail(state: CockpitState, context: UpdateContext): Update {
   const { data, models } = context;
   if (data === null) return only(state);
+  if (state.focus === 'history') {
+    const key = models.selectedKey(state, data, 'history');
+    const entry = data.history?.find(({ commandId }) => commandId === key);
+    return entry
+      ? { state, effects: [{ type: 'errand', errand: { type: 'showAction', entry } }] }
+      : only(state);
+  }
   if (state.focus === 'memory') {
     const key = models.selectedKey(state, data, 'memory');
     const id = Number(key);
@@ -24,7 +31,8 @@ export function openDetail(state: CockpitState, context: UpdateContext): Update 
 
 /** Whether Enter leads somewhere from the row under the cursor. */
 export function hasDetail(state: CockpitState, data: ProjectData, models: Models): boolean {
-  if (state.focus === 'memory') return models.selectedKey(state, data, 'memory') !== null;
+  if (state.focus === 'memory' || state.focus === 'history')
+    return models.selectedKey(state, data, state.focus) !== null;
   return detailTarget(state, state.focus, { data, models }) !== null;
 }
 
@@ -61,6 +69,8 @@ function detailTarget(
       const epicId = findTask(data, key)?.epicId ?? null;
       return hit?.kind === 'task' ? { type: 'task', id: key, epicId, list: pane } : null;
     }
+    case 'history':
+      return null;
   }
 }
 

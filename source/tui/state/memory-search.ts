@@ -4,7 +4,7 @@
  */
 import type { QueryInput } from '../../domain/contract/calls.js';
 import { FlowdeckError } from '../../domain/errors.js';
-import { splitFilters } from '../../search/filters.js';
+import { parseFilter } from '../../search/filter-language/index.js';
 import type { Cockpit } from './cockpit.js';
 import type { QueryFunction } from './load.js';
 import { withMemory } from './merge.js';
@@ -34,11 +34,11 @@ export class MemorySearch {
   set(text: string): void {
     const { cockpit } = this.#options;
     this.stop();
-    this.#text = text.trim();
+    this.#text = text;
     if (cockpit.data === null) return;
     const { hits } = cockpit.data.memory;
     const kept = this.#isEmpty() ? null : hits;
-    const memory = { query: this.#text, hits: kept, meaning: null };
+    const memory = { query: text.trim(), hits: kept, meaning: null };
     cockpit.change({ data: withMemory(cockpit.data, memory) });
     if (!this.#isEmpty()) this.#timer = setTimeout(() => void this.#ask(), pauseMilliseconds);
   }
@@ -68,7 +68,7 @@ export class MemorySearch {
 
   /** The newest entries need no search; the newest epics and tasks do. */
   #isEmpty(): boolean {
-    return this.#text === '' && this.#scope() === 'memory';
+    return this.#text.trim() === '' && this.#scope() === 'memory';
   }
 
   #scope(): SearchScope {
@@ -79,7 +79,7 @@ export class MemorySearch {
     const turn = ++this.#turn;
     const { query, onError } = this.#options;
     const scope = this.#scope();
-    const { words, filter } = splitFilters(this.#text);
+    const { words, filter } = readBox(this.#text);
     const input: QueryInput<'search'> = { text: words, scope, limit: hitLimit, filter };
     try {
       const { hits } = await query('search', input);
@@ -99,6 +99,20 @@ export class MemorySearch {
     cockpit.change({ data: withMemory(cockpit.data, memory) });
     return true;
   }
+}
+
+/** The words to look for, and the filters between them; a filter that is mistaken filters nothing. */
+function readBox(text: string): {
+  readonly words: string;
+  readonly filter: { readonly expression: string };
+} {
+  const { terms, words, text: wanted } = parseFilter(text, 'memory');
+  const without = words.filter(({ negated }) => negated);
+  const parts = [...terms, ...without].sort((left, right) => left.start - right.start);
+  const expression = parts.map(({ start, end }) => text.slice(start, end)).join(' ');
+  // What is behind the last filter shows that its name is finished.
+  const isOpen = parts.at(-1)?.end === text.length;
+  return { words: wanted, filter: { expression: isOpen ? expression : `${expression} ` } };
 }
 
 function isCancelled(error: unknown): boolean {

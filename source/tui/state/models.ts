@@ -6,8 +6,10 @@ import { layOut, paneSize, type Layout } from '../layout.js';
 import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
+import { unreadOf } from './unread.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
+const noKeys: ReadonlySet<string> = new Set();
 const noRoom: PaneSize = { columns: 0, rows: 0 };
 
 /**
@@ -26,9 +28,11 @@ export class Models {
 
   /** Null where the terminal is too small. */
   layout(state: CockpitState): Layout | null {
-    const inputs = [state.size, state.focus, state.detail !== null];
+    const { size, screen, focus, zoomed } = state;
+    const detailOpen = state.detail !== null;
+    const inputs = [size, screen, focus, detailOpen, zoomed];
     if (!this.#layout || !sameInputs(this.#layout.inputs, inputs)) {
-      this.#layout = { inputs, layout: layOut(state.size, state.focus, state.detail !== null) };
+      this.#layout = { inputs, layout: layOut(size, { screen, focus, detailOpen, zoomed }) };
     }
     return this.#layout.layout;
   }
@@ -79,9 +83,18 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    return memoised(this.#views, name, [model, own, columns, rows, focused, now, glyphs], () =>
-      definition.view(model, own, { size: { columns, rows }, focused, now, glyphs }),
+    const unread = this.#unread(state, data, name);
+    return memoised(
+      this.#views,
+      name,
+      [model, own, columns, rows, focused, now, glyphs, unread],
+      () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
+  }
+
+  #unread(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): ReadonlySet<string> {
+    const unread = unreadOf(data.news, state.seen);
+    return name === 'epics' || name === 'tasks' ? unread[name] : noKeys;
   }
 
   selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {
@@ -103,6 +116,27 @@ export class Models {
     const onTasks = focus === 'tasks' || (focus === 'phases' && subject === 'task');
     const id = onTasks ? this.selectedKey(state, data, 'tasks') : null;
     return id === null ? null : findTask(data, id);
+  }
+
+  /** All tasks that actions are about: the marked ones of the list, else the selected one. */
+  selectedTasks(state: CockpitState, data: ProjectData): readonly TaskRow[] {
+    const task = this.selectedTask(state, data);
+    if (task === null) return [];
+    const marked = state.detail === null ? this.markedKeys(state, data, 'tasks') : null;
+    if (!marked || marked.size === 0) return [task];
+    return [...marked].flatMap((id) => findTask(data, id) ?? []);
+  }
+
+  /** The keys of the rows that a pane lists now, in their order. */
+  shownKeys(state: CockpitState, data: ProjectData, name: PaneName): readonly string[] {
+    const definition = this.registry.panes[name];
+    return definition.shownKeys?.(state.panes[name], this.model(state, data, name)) ?? [];
+  }
+
+  /** The keys of the rows that are marked in a pane. */
+  markedKeys(state: CockpitState, data: ProjectData, name: PaneName): ReadonlySet<string> {
+    const definition = this.registry.panes[name];
+    return definition.markedKeys?.(state.panes[name], this.model(state, data, name)) ?? noKeys;
   }
 
   selection(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): Selection {

@@ -2,14 +2,20 @@
 import type { Delta } from '../../domain/contract/rows.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
+import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { Cockpit } from './cockpit.js';
 import { DeltaFeed } from './delta-feed.js';
+import { HistoryReader } from './history-reader.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
 import { MemorySearch } from './memory-search.js';
 import { applyDelta, applyOverview, maximumEvents, withMemory } from './merge.js';
+import { PersonalKeeper } from './personal-keeper.js';
+import type { PersonalState } from './personal.js';
+import { withFocus } from './screens.js';
+import { lookedAtAll, newsMap, withEvents } from './unread.js';
 
 /** A store that its owner can reopen after its death. */
 export interface CockpitStore extends StoreClient {
@@ -20,6 +26,9 @@ export interface SessionOptions {
   readonly cockpit: Cockpit;
   readonly store: CockpitStore;
   readonly project: ProjectLocation;
+  readonly actor: string;
+  /** Where what belongs to this person is kept; null for nowhere. */
+  readonly personalFile: (databaseId: string) => PersonalFile | null;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
   readonly onInfo: (text: string) => void;
@@ -31,7 +40,9 @@ export class ProjectSession {
   readonly #options: SessionOptions;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
+  readonly #history: HistoryReader;
   readonly #stops: (() => void)[] = [];
+  #keeper: PersonalKeeper | null = null;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -42,8 +53,10 @@ export class ProjectSession {
     const beforeMerge = () => this.#feed.flush();
     const query: StoreClient['query'] = (name, input) => store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
+    this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
   }
 
@@ -59,12 +72,20 @@ export class ProjectSession {
         ? await store.query('overview', { eventLimit: maximumEvents })
         : overview;
       if (this.#closed) return;
+      const personal = this.#readPersonal(data.cursor.databaseId);
+      const lastEvent = data.cursor.event;
+      // Who was never here has no old news, and a file that was restored has lost what was seen.
+      const known = personal !== null && personal.seen.base <= lastEvent;
+      const seen = known ? personal.seen : lookedAtAll(lastEvent);
+      const ready = { stage: { type: 'ready' }, connection: { type: 'live' } } as const;
       cockpit.change({
         data: applyOverview(null, data),
-        state: { ...cockpit.state, stage: { type: 'ready' }, connection: { type: 'live' } },
+        state: { ...withLayout(cockpit.state, personal), ...ready, seen },
       });
       this.#stops.push(store.subscribe(data.cursor, (delta) => this.#feed.push(delta)));
       this.#loader.kick();
+      await this.#readNews();
+      this.#keeper?.start();
       await this.#readMemory();
       if (!firstSight && project.flowDirectory !== null) await this.#import();
     } catch (error) {
@@ -95,7 +116,9 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
+    this.#history.stop();
     this.search.stop();
+    this.#keeper?.close();
     await this.store.close();
   }
 
@@ -139,7 +162,11 @@ export class ProjectSession {
       ...delta.epics.map(({ id }) => id),
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
-    cockpit.change({ data: applyDelta(data, delta), state: withoutRemoved(cockpit.state, delta) });
+    const news = withEvents(data.news, delta.events, this.#options.actor);
+    cockpit.change({
+      data: { ...applyDelta(data, delta), news },
+      state: withoutRemoved(cockpit.state, delta),
+    });
     if (delta.memoryChanged) {
       void this.#readMemory().catch((error: unknown) => this.#options.onError(error));
     }
@@ -164,6 +191,7 @@ export class ProjectSession {
       epicDetails: new Map(),
     };
     cockpit.change({ data: applyOverview(emptied, overview) });
+    await this.#readNews();
     await this.#readMemory();
   }
 
@@ -173,6 +201,22 @@ export class ProjectSession {
     if (this.#closed || cockpit.data === null) return;
     cockpit.change({ data: withMemory(cockpit.data, { entries }) });
     this.search.repeat();
+  }
+
+  #readPersonal(databaseId: string): PersonalState | null {
+    const { cockpit, personalFile, onError } = this.#options;
+    const file = personalFile(databaseId);
+    if (file === null) return null;
+    this.#keeper = new PersonalKeeper({ cockpit, file, onError });
+    return this.#keeper.read();
+  }
+
+  async #readNews(): Promise<void> {
+    const { store, cockpit, actor } = this.#options;
+    const afterId = cockpit.state.seen.base;
+    const news = await store.query('news.list', { afterId, exceptActor: actor });
+    if (this.#closed || cockpit.data === null) return;
+    cockpit.change({ data: { ...cockpit.data, news: newsMap(news) } });
   }
 
   #died(error: SerialisedError, since = this.#options.now()): void {
@@ -202,6 +246,13 @@ function dependents(
   return [...details].flatMap(([shown, { dependencies }]) =>
     dependencies.some((dependency) => dependency.id === id) ? [shown] : [],
   );
+}
+
+/** The screen as it was left. */
+function withLayout(state: Cockpit['state'], personal: PersonalState | null): Cockpit['state'] {
+  if (personal === null) return state;
+  const { focus, zoomed } = personal.layout;
+  return { ...withFocus(state, focus), zoomed };
 }
 
 /** Leaves the detail of what is gone. */

@@ -1,12 +1,13 @@
 /** From what the terminal sent to the next state and what is to be done outside: pure, but for the models' memory. */
 import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
-import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
+import { bindingFor, type Binding, type Scope } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
-import { runCommand } from './commands.js';
-import { hasDetail } from './details.js';
+import { runCommand } from './updates/index.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+import type { Picker } from './picker.js';
 import { typeText, typeKey } from './prompts.js';
+import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
 
 /** A notice stays at least this long, however fast keys follow. */
 const noticeMilliseconds = 1000;
@@ -37,11 +38,16 @@ function handleEvent(
   context: UpdateContext,
 ): Update {
   if (event.type === 'focus') {
-    return only(event.focused ? { ...state, focusedAt: context.now } : state);
+    const focusedAt = event.focused ? context.now : state.focusedAt;
+    return only({ ...state, focusedAt, terminalFocused: event.focused });
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
   const binding = bindingFor(event.name, activeScopes(state));
+  if (state.dialog?.type === 'picker') {
+    if (openedInChunk && binding?.id === 'choose') return only(state);
+    if (!binding || isTyped(binding, event, state.dialog)) return typeInPicker(state, event);
+  }
   if (state.dialog?.type === 'prompt') {
     // What follows in the chunk that opened the prompt is its text: nothing is sent off by it.
     if (openedInChunk && binding?.id === 'submit') return only(state);
@@ -50,7 +56,8 @@ function handleEvent(
   // Nobody answers a question before having read it.
   if (state.dialog?.type === 'confirm' && openedInChunk) return only(state);
   if (!binding) return only(state);
-  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  const acts = binding.actsOnData ?? (binding.id === 'choose' && choiceActsOnData(state));
+  const why = acts ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
 }
@@ -64,35 +71,24 @@ function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateCon
 
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
   if (state.dialog?.type === 'prompt') return typeText(state, text, context);
+  if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
   return only(
     notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
   );
 }
 
 /** Where keys are looked up, first match first. */
-export function activeScopes({ dialog, stage, detail }: CockpitState): readonly Scope[] {
+export function activeScopes({ dialog, stage, detail, focus }: CockpitState): readonly Scope[] {
   if (dialog) return [dialog.type];
   if (stage.type === 'empty') return ['start', 'global'];
   if (stage.type !== 'ready') return ['global'];
-  return [detail ? 'detail' : 'pane', 'global'];
+  if (detail) return ['detail', 'global'];
+  return focus === 'memory' ? ['memory', 'pane', 'global'] : ['pane', 'global'];
 }
 
-export function keyContext(
-  state: CockpitState,
-  context: Pick<UpdateContext, 'data' | 'models' | 'demoAvailable'>,
-): KeyContext {
-  const { data, models } = context;
-  const searched = state.detail ? 'detail' : state.focus;
-  return {
-    focus: state.focus,
-    detailOpen: state.detail !== null,
-    openable: data !== null && hasDetail(state, data, models),
-    searching: data !== null && models.search(state, data, searched) !== '',
-    task: data && models.selectedTask(state, data),
-    epicSelected: data !== null && models.selectedEpic(state, data) !== null,
-    storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
-    demoAvailable: context.demoAvailable,
-  };
+/** The bar of blanks ticks only where there is something to tick. */
+function isTyped(binding: Binding, event: InputEvent, picker: Picker): boolean {
+  return binding.id === 'tick' && event.type === 'key' && event.text !== '' && !picker.several;
 }
 
 function refusalText(

@@ -1,4 +1,5 @@
 /** Rows, details and whole projects for the tests of panes. */
+import { noNews } from '../../../source/tui/state/unread.js';
 import type {
   EpicDetail,
   EpicRow,
@@ -190,6 +191,7 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
     taskDetails: new Map(),
     epicDetails: new Map(),
     events: [],
+    news: noNews,
     memory: { entries: [], hits: null, query: '' },
     ...values,
   };
@@ -198,7 +200,7 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
 export const nothingSelected: Selection = { epicId: null, taskId: null };
 
 export function context(size: PaneSize, glyphs: Glyphs = unicodeGlyphs): ViewContext {
-  return { size, focused: true, now, glyphs };
+  return { size, focused: true, now, glyphs, unread: new Set() };
 }
 
 /** A pane as its user sees it: settled, with a mark before the cursor's row. */

@@ -22,7 +22,7 @@ export function viewActivity(
 ): PaneView {
   const { size, glyphs } = context;
   const found = model.list.found(state.search);
-  const { rows, selectedLine } = visibleRows(state, found, size.rows);
+  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows);
   const parts = { title: 'Activity', badge: badgeOf(model, state, found.rows.length) };
   if (rows.length === 0) {
     const message =
@@ -33,7 +33,7 @@ export function viewActivity(
   }
   const words = searchWords(state.search);
   const lines = rows.map((item) => eventLine(item, words, context));
-  return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+  return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
 function badgeOf(model: ActivityModel, state: ActivityState, shown: number): string {

@@ -1,0 +1,112 @@
+/**
+ * The texts of rows cut into words once, so that a key press weighs the different words and then only looks numbers up.
+ * Rows keep their identity while they do not change: what is known of a row is found again by it.
+ */
+import { characterMask, foldText, splitWords } from '../fold.js';
+import { matchGlued } from '../glue.js';
+import { matchWord } from '../word-match.js';
+import { WordTable } from '../word-table.js';
+
+/** Far more rows than a list holds: most were replaced. */
+const maximumRows = 200_000;
+/** Of a longer text only the beginning is looked at. */
+const maximumLength = 2000;
+
+export class RowLines<Row extends object> {
+  readonly #lineOf: (row: Row) => string;
+  #table = new WordTable();
+  #numbers = new WeakMap<Row, number>();
+  /** By row from its start to that of the next: numbers of words in the table. */
+  #words = new Uint32Array(1024);
+  #starts = [0];
+  readonly #folded: string[] = [];
+  readonly #masks: number[] = [];
+  /** As the masks, of the first characters of the words. */
+  readonly #initials: number[] = [];
+
+  constructor(lineOf: (row: Row) => string) {
+    this.#lineOf = lineOf;
+  }
+
+  /** Weighs a token against a row by its number: in (0, 1], 0 where it is not met. */
+  matcher(token: string): (row: number) => number {
+    if (!/[\p{L}\p{N}]/u.test(token)) {
+      return (row) => (this.folded(row).includes(token) ? 0.7 : 0);
+    }
+    const mask = characterMask(token);
+    const initial = characterMask(token.charAt(0));
+    const { words: texts, parts } = this.#table;
+    let scores = new Float64Array(0);
+    const scoreOf = (word: number): number => {
+      const score = matchWord(token, texts[word] ?? '', parts[word] ?? 1);
+      if (word >= scores.length) {
+        const more = new Float64Array(Math.max(texts.length, 2 * word)).fill(unknown);
+        more.set(scores);
+        scores = more;
+      }
+      scores[word] = score;
+      return score;
+    };
+    return (row) => {
+      const words = this.#words;
+      const start = this.#starts[row] ?? 0;
+      const end = this.#starts[row + 1] ?? 0;
+      let best = 0;
+      for (let index = start; index < end; index += 1) {
+        const word = words[index] ?? 0;
+        let score = scores[word] ?? unknown;
+        if (score === unknown) score = scoreOf(word);
+        if (score > best) best = score;
+      }
+      if (best > 0 || token.length < 3) return best;
+      if ((mask & ~(this.#masks[row] ?? 0)) !== 0) return 0;
+      if ((initial & (this.#initials[row] ?? 0)) === 0) return 0;
+      const at = (index: number): string => texts[words[start + index] ?? 0] ?? '';
+      return matchGlued(token, { count: end - start, at })?.score ?? 0;
+    };
+  }
+
+  /** The text of a row by its number. */
+  folded(row: number): string {
+    return this.#folded[row] ?? '';
+  }
+
+  /** Forgets what was known where most of it must be of rows that are gone; numbers from before are void then. */
+  tidy(): void {
+    if (this.#folded.length <= maximumRows) return;
+    this.#table = new WordTable();
+    this.#numbers = new WeakMap();
+    this.#words = new Uint32Array(1024);
+    for (const list of [this.#folded, this.#masks, this.#initials]) list.length = 0;
+    this.#starts = [0];
+  }
+
+  numberOf(row: Row): number {
+    return this.#numbers.get(row) ?? this.#add(row);
+  }
+
+  #add(row: Row): number {
+    const number = this.#folded.length;
+    const text = this.#lineOf(row).slice(0, maximumLength);
+    let [mask, initials, end] = [0, 0, this.#starts[number] ?? 0];
+    for (const word of splitWords(text)) {
+      mask |= characterMask(word.word);
+      initials |= characterMask(word.word.charAt(0));
+      if (end === this.#words.length) {
+        const more = new Uint32Array(2 * end);
+        more.set(this.#words);
+        this.#words = more;
+      }
+      this.#words[end] = this.#table.add(word);
+      end += 1;
+    }
+    this.#starts.push(end);
+    this.#folded.push(foldText(text));
+    this.#masks.push(mask);
+    this.#initials.push(initials);
+    this.#numbers.set(row, number);
+    return number;
+  }
+}
+
+const unknown = -1;
