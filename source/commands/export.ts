@@ -4,7 +4,18 @@ import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { plural } from './text.js';
 
-export const exportFiles: CommandBody = async ({ project, invocation }) => {
+export interface ExportJson {
+  readonly epics_exported: number;
+  readonly tasks_exported: number;
+  readonly path: string;
+  readonly dry_run: boolean;
+  /** Paths within the directory. */
+  readonly written: readonly string[];
+  readonly skipped: readonly { readonly id: string; readonly reason: string }[];
+  readonly message: string;
+}
+
+export const exportFiles: CommandBody<ExportJson> = async ({ project, invocation }) => {
   const { exportProject } = await import('../sources/export/index.js');
   const opened = await project.open();
   const { flowDirectory, stateDirectory, root } = await project.location();

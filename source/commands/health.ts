@@ -17,7 +17,29 @@ import { reviewChoice } from './review-choice.js';
 import { fields, plural } from './text.js';
 import { validateProject } from './validate.js';
 
-export const detect: CommandBody = async ({ project }) => {
+export interface DetectJson {
+  readonly exists: boolean;
+  readonly valid: boolean;
+  readonly issues: readonly string[];
+  readonly path: string;
+  readonly schema_version: number | null;
+  readonly database: string;
+  readonly database_exists: boolean;
+}
+
+export interface StatePathJson {
+  readonly state_dir: string;
+  readonly database: string;
+  readonly task_state_path?: string;
+}
+
+export interface DoctorJson {
+  readonly checks: readonly Check[];
+  readonly summary: { readonly pass: number; readonly warn: number; readonly fail: number };
+  readonly healthy: boolean;
+}
+
+export const detect: CommandBody<DetectJson> = async ({ project }) => {
   const { flowDirectory, root, databasePath, databaseExists } = await project.location();
   const expected = flowDirectory ?? path.join(root, '.flow');
   const check = flowDirectory === null ? null : checkFlowDirectory(flowDirectory);
@@ -44,7 +66,7 @@ export const detect: CommandBody = async ({ project }) => {
   };
 };
 
-export const statePath: CommandBody = async ({ project, invocation }) => {
+export const statePath: CommandBody<StatePathJson> = async ({ project, invocation }) => {
   const { stateDirectory, databasePath } = await project.location();
   const directory = stateDirectory ?? path.dirname(databasePath);
   const typed = invocation.text('task');
@@ -70,7 +92,7 @@ interface Check {
   readonly message: string;
 }
 
-export const doctor: CommandBody = async (context) => {
+export const doctor: CommandBody<DoctorJson> = async (context) => {
   const { project } = context;
   const checks: Check[] = [await storage(context), await git(context), await actor(context)];
   const opened = await open(context);

@@ -7,7 +7,28 @@ import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const validate: CommandBody = async (context) => {
+export interface EpicValidationJson {
+  readonly epic: string;
+  readonly valid: boolean;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  readonly task_count: number;
+}
+
+export interface ValidationJson {
+  readonly valid: boolean;
+  readonly root_errors: readonly string[];
+  readonly root_warnings: readonly string[];
+  readonly epics: readonly EpicValidationJson[];
+  readonly total_epics: number;
+  readonly total_tasks: number;
+  readonly total_errors: number;
+  readonly total_warnings: number;
+}
+
+export type ValidateJson = EpicValidationJson | ValidationJson;
+
+export const validate: CommandBody<ValidateJson> = async (context) => {
   const { invocation } = context;
   const epic = invocation.text('epic');
   const all = invocation.switch('all');
@@ -90,12 +111,18 @@ function withFindings(row: EpicValidation, findings: readonly ImportFinding[]): 
   };
 }
 
-function epicJson({ epic, valid, errors, warnings, taskCount }: EpicValidation) {
+function epicJson({
+  epic,
+  valid,
+  errors,
+  warnings,
+  taskCount,
+}: EpicValidation): EpicValidationJson {
   return { epic, valid, errors, warnings, task_count: taskCount };
 }
 
 /** What is wrong with the directory concerns every epic of it. */
-function epicAnswer({ epics, rootErrors, rootWarnings }: ValidationReport): Answer {
+function epicAnswer({ epics, rootErrors, rootWarnings }: ValidationReport): Answer<ValidateJson> {
   const [only] = epics;
   const errors = [...rootErrors, ...(only?.errors ?? [])];
   const shown = {
@@ -127,7 +154,7 @@ function epicLines({
   ];
 }
 
-function wholeAnswer({ epics, rootErrors, rootWarnings }: ValidationReport): Answer {
+function wholeAnswer({ epics, rootErrors, rootWarnings }: ValidationReport): Answer<ValidateJson> {
   const count = (part: 'errors' | 'warnings'): number =>
     epics.reduce((sum, epic) => sum + epic[part].length, 0);
   const errors = rootErrors.length + count('errors');

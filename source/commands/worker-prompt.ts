@@ -3,7 +3,13 @@ import { workerPrompt } from '../domain/worker-prompt.js';
 import type { CommandBody } from './definition.js';
 import { linesOf } from './output.js';
 
-export const printWorkerPrompt: CommandBody = async ({ project, invocation }) => {
+export interface WorkerPromptJson {
+  readonly prompt: string;
+  readonly mode: 'bootstrap' | 'full';
+  readonly estimated_tokens: number;
+}
+
+export const printWorkerPrompt: CommandBody<WorkerPromptJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const detail = await service.query('task.detail', { id: invocation.requiredText('task') });
   const { epicId } = detail.row;

@@ -1,7 +1,20 @@
 /** The commands that set a project up and say how it is; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type { ConfigGetJson, ConfigSetJson } from '../configuration.js';
+import type { DetectJson, DoctorJson, StatePathJson } from '../health.js';
+import type { ValidateJson } from '../validate.js';
 
-export const healthTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface HealthAnswers {
+  readonly doctor: DoctorJson;
+  readonly validate: ValidateJson;
+  readonly detect: DetectJson;
+  readonly 'state-path': StatePathJson;
+  readonly 'config get': ConfigGetJson;
+  readonly 'config set': ConfigSetJson;
+}
+
+export const healthTable: CommandTable<HealthAnswers> = {
   doctor: {
     summary: 'Look the project over: rows, files, database, settings; 1 when something fails',
     group: 'health',

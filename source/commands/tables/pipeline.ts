@@ -1,5 +1,7 @@
 /** The commands by which an epic goes through its pipeline; part of the table that is loaded at every start. */
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { CommandTable, FlagDefinition } from '../definition.js';
+import type { PipelineDoneJson, PipelineJson, PipelineShowJson } from '../pipeline.js';
+import type { WorkerPromptJson } from '../worker-prompt.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
 const interactive: FlagDefinition = {
@@ -7,7 +9,15 @@ const interactive: FlagDefinition = {
   summary: 'Ask before what matters; never where standard input is no terminal',
 };
 
-export const pipelineTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface PipelineAnswers {
+  readonly 'phase next': PipelineJson;
+  readonly 'phase done': PipelineDoneJson;
+  readonly 'phase show': PipelineShowJson;
+  readonly 'worker-prompt': WorkerPromptJson;
+}
+
+export const pipelineTable: CommandTable<PipelineAnswers> = {
   'phase next': {
     summary: 'Say which phase an epic is in and what is to be done there',
     group: 'pipeline',

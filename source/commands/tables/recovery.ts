@@ -1,9 +1,27 @@
 /** The commands that bring back what was lost and hand over what is there; part of the table that is loaded at every start. */
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { CommandTable, FlagDefinition } from '../definition.js';
+import type {
+  CheckpointDeleteJson,
+  CheckpointListJson,
+  CheckpointRestoreJson,
+  CheckpointSaveJson,
+} from '../checkpoint.js';
+import type { ExportJson } from '../export.js';
+import type { RecoverJson } from '../recover.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
 
-export const recoveryTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface RecoveryAnswers {
+  readonly recover: RecoverJson;
+  readonly 'checkpoint save': CheckpointSaveJson;
+  readonly 'checkpoint restore': CheckpointRestoreJson;
+  readonly 'checkpoint list': CheckpointListJson;
+  readonly 'checkpoint delete': CheckpointDeleteJson;
+  readonly export: ExportJson;
+}
+
+export const recoveryTable: CommandTable<RecoveryAnswers> = {
   recover: {
     summary: "Take over as done what the commits in git's log prove",
     group: 'recovery',
