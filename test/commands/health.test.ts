@@ -121,7 +121,7 @@ describe('doctor', () => {
     await project.json(['config', 'set', 'max_retries', '2']);
     await project.json(['config', 'set', 'maxretries', '2']);
     const report = await checked(['doctor'], 0);
-    const states = Object.fromEntries(
+    const states: Json = Object.fromEntries(
       list(report['checks']).map(({ name, status, message }) => [name, [status, message]]),
     );
     expect(states).toMatchObject({
