@@ -25,6 +25,8 @@ export const errorHints = {
   'approval.not_found': 'List the approvals with: flowdeck approval list',
   'approval.resolved': 'An approval is answered once; ask again with: flowdeck approval create',
   'approval.timeout': 'Look later with: flowdeck approval show ID',
+  'notification.failed':
+    'Look at notifications.webhook_url with: flowdeck config get notifications.webhook_url',
   'message.empty': 'Give the text of the message.',
   'message.no_addressee': 'Name an agent with --to, or a task with --task.',
   'dependency.self': 'A task cannot wait for itself.',

@@ -1,9 +1,11 @@
 /** The characters that the screen is drawn with, in a Unicode and an ASCII set. Status is never told by colour alone. */
-import type { TaskStatus } from '../domain/vocabulary.js';
+import type { InboxKind, TaskStatus } from '../domain/vocabulary.js';
 
 export interface Glyphs {
   readonly status: Readonly<Record<TaskStatus, string>>;
   readonly hinted: string;
+  /** What needs a person. */
+  readonly inbox: Readonly<Record<InboxKind, string>>;
   readonly critical: string;
   readonly live: string;
   readonly stale: string;
@@ -59,6 +61,16 @@ export const unicodeGlyphs: Glyphs = {
     upstream_failed: '⇡',
   },
   hinted: '◌',
+  inbox: {
+    failed: '✗',
+    blocked: '⊘',
+    stale: '◍',
+    conflict: '≠',
+    finding: '¶',
+    approval: '?',
+    hint: '◌',
+    closable: '✓',
+  },
   critical: '◆',
   live: '●',
   stale: '◍',
@@ -110,6 +122,16 @@ export const asciiGlyphs: Glyphs = {
     upstream_failed: '^',
   },
   hinted: '?',
+  inbox: {
+    failed: 'X',
+    blocked: '!',
+    stale: '.',
+    conflict: '=',
+    finding: '#',
+    approval: 'A',
+    hint: '?',
+    closable: '+',
+  },
   critical: '*',
   live: '*',
   stale: '.',

@@ -13,11 +13,13 @@ export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
   pane: 'In a pane',
   memory: 'In the memory',
+  inbox: 'In the inbox',
   detail: 'In the detail view',
   prompt: 'While typing',
   picker: 'While choosing',
   confirm: 'When asked',
-  reader: 'In help and texts',
+  reader: 'In texts',
+  help: 'In the help',
   start: 'On the first screen',
 };
 
@@ -38,13 +40,20 @@ const byScopeAndKey = new Map<string, Binding>(
   ),
 );
 
-/** What a key does, looked up in the scopes in their order; null for nothing. */
-export function bindingFor(key: string, active: readonly Scope[]): Binding | null {
-  for (const scope of active) {
-    const binding = byScopeAndKey.get(`${scope} ${key}`);
-    if (binding) return binding;
-  }
-  return null;
+/**
+ * What a key does, looked up in the scopes in their order; null for nothing. Where several are bound to it the first one
+ * that is not refused now counts, else the first.
+ */
+export function bindingFor(
+  key: string,
+  active: readonly Scope[],
+  contextOf: (() => KeyContext) | null = null,
+): Binding | null {
+  const bound = active.flatMap((scope) => byScopeAndKey.get(`${scope} ${key}`) ?? []);
+  const first = bound[0] ?? null;
+  if (contextOf === null || bound.length < 2) return first;
+  const context = contextOf();
+  return bound.find(({ refusal }) => (refusal?.(context) ?? null) === null) ?? first;
 }
 
 export function labelOf({ label }: Binding, context: KeyContext): string {
@@ -56,21 +65,30 @@ export interface KeyHint {
   readonly label: string;
 }
 
-/** The keys that work in these scopes now, those of the first scope first; each key once, for what it does. */
+/**
+ * The keys that work in these scopes now, those of the first scope first; each key once, for what it does. On the
+ * screens of what waits for a person its answers come before everything else.
+ */
 export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] {
+  const found = hintedBindings(active, context);
+  const isAnswer = ({ answersOn }: Binding): boolean =>
+    answersOn?.includes(context.screen) ?? false;
+  const ordered = [...found.filter(isAnswer), ...found.filter((binding) => !isAnswer(binding))];
+  return ordered.map((binding) => ({
+    key: keyName(binding.keys[0] ?? ''),
+    label: labelOf(binding, context),
+  }));
+}
+
+function hintedBindings(active: readonly Scope[], context: KeyContext): Binding[] {
   return active.flatMap((scope) =>
-    bindings
-      .filter(
-        (binding) =>
-          binding.hint &&
-          binding.scopes.includes(scope) &&
-          bindingFor(binding.keys[0] ?? '', active) === binding &&
-          (binding.refusal?.(context) ?? null) === null,
-      )
-      .map((binding) => ({
-        key: keyName(binding.keys[0] ?? ''),
-        label: labelOf(binding, context),
-      })),
+    bindings.filter(
+      (binding) =>
+        binding.hint &&
+        binding.scopes.includes(scope) &&
+        bindingFor(binding.keys[0] ?? '', active, () => context) === binding &&
+        (binding.refusal?.(context) ?? null) === null,
+    ),
   );
 }
 
@@ -120,12 +138,14 @@ export function helpSections(ascii = false): HelpSection[] {
   const order: readonly Scope[] = [
     'pane',
     'memory',
+    'inbox',
     'detail',
     'global',
     'prompt',
     'picker',
     'confirm',
     'reader',
+    'help',
     'start',
   ];
   return order.map((scope) => ({

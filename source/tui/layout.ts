@@ -50,6 +50,8 @@ export interface Viewing {
 const arrangements: Readonly<Record<ScreenName, 'folding' | 'pair'>> = {
   main: 'folding',
   history: 'pair',
+  inbox: 'pair',
+  agents: 'pair',
 };
 
 export const minimumSize: Size = { columns: 40, rows: 10 };

@@ -1,6 +1,6 @@
-/** Texts to scroll through over the panes: the help, a memory entry, a report, laid out for a width. */
+/** Texts to scroll through over the panes: a memory entry, a report, the figures; laid out for a width. */
 import type { MemoryDetail } from '../domain/contract/rows.js';
-import { helpSections } from './keys.js';
+import { debugLines, type DebugFigures } from './debug-text.js';
 import type { Line } from './line.js';
 import { renderMarkdown } from './markdown.js';
 import { field, fieldList, type DocumentOptions } from './panes/detail/parts.js';
@@ -8,7 +8,7 @@ import { dateAndTime } from './panes/clock.js';
 import { clean, span, wrapSpans } from './spans.js';
 
 export type ReaderText =
-  | { readonly type: 'help'; readonly ascii: boolean }
+  | { readonly type: 'debug'; readonly figures: DebugFigures }
   | { readonly type: 'memory'; readonly detail: MemoryDetail }
   /** Lines of Markdown about something that was done. */
   | { readonly type: 'report'; readonly title: string; readonly lines: readonly string[] };
@@ -26,30 +26,15 @@ export function readerLines(text: ReaderText, options: DocumentOptions): readonl
   return lines;
 }
 
-function linesOf(text: ReaderText, options: DocumentOptions): Line[] {
+function linesOf(text: ReaderText, options: DocumentOptions): readonly Line[] {
   switch (text.type) {
-    case 'help':
-      return helpLines(text.ascii, options.width);
+    case 'debug':
+      return debugLines(text.figures, options);
     case 'memory':
       return memoryLines(text.detail, options);
     case 'report':
       return renderMarkdown(text.lines.join('\n'), options);
   }
-}
-
-const keysWidth = 19;
-
-function helpLines(ascii: boolean, width: number): Line[] {
-  return helpSections(ascii).flatMap(({ title, entries }, index): Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [span(title, 'heading')],
-    ...entries.flatMap(({ keys, help }) =>
-      wrapSpans([span(help)], width - keysWidth).map((line, place): Line => [
-        span((place === 0 ? `  ${keys}` : '').padEnd(keysWidth), 'key'),
-        ...line,
-      ]),
-    ),
-  ]);
 }
 
 function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
@@ -79,8 +64,8 @@ function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
 /** What a reader's frame says at its top. */
 export function readerTitle(text: ReaderText): string {
   switch (text.type) {
-    case 'help':
-      return 'Keys';
+    case 'debug':
+      return 'Figures';
     case 'memory':
       return `Memory ${text.detail.row.id}`;
     case 'report':

@@ -16,8 +16,7 @@ import { clean, wrapSpans } from './spans.js';
 import type { CockpitState, Stage } from './state/cockpit-state.js';
 import type { Models } from './state/models.js';
 import type { ProjectData } from './state/project-data.js';
-import { keyContext } from './state/key-context.js';
-import { activeScopes } from './state/update.js';
+import { activeScopes, keyContext } from './state/key-context.js';
 import { paint, type Theme } from './theme.js';
 
 /** From the lowest to the topmost. */
@@ -89,7 +88,7 @@ export class Screen {
         if (!ready)
           return { rectangle: layout.header, lines: [[{ text: ' flowdeck', role: 'heading' }]] };
         const { columns } = state.size;
-        const line = headerLine(ready, state.connection, state.now, columns, glyphs);
+        const line = headerLine(ready, state, columns, glyphs);
         return { rectangle: layout.header, lines: [line] };
       }
       case 'footer': {
@@ -114,7 +113,14 @@ export class Screen {
       case 'dialog':
         return (
           state.dialog &&
-          dialogBox(state.dialog, { size: state.size, glyphs, state, data: ready, models })
+          dialogBox(state.dialog, {
+            size: state.size,
+            glyphs,
+            state,
+            data: ready,
+            models,
+            demoAvailable,
+          })
         );
     }
   }
@@ -139,7 +145,9 @@ export class Screen {
     const inputs = [view, focused, layout];
     if (known?.inputs.every((input, index) => input === inputs[index])) return known.box;
     const onScreen: readonly string[] = screens[state.screen];
-    const number = name === 'detail' ? null : onScreen.indexOf(name) + 1;
+    // The number keys lead to the panes of the main screen.
+    const isNumbered = name !== 'detail' && state.screen === 'main';
+    const number = isNumbered ? onScreen.indexOf(name) + 1 : null;
     const joints = jointsOf(layout, rectangle, glyphs);
     const lines = paneFrame(view, rectangle, { number, focused, glyphs, joints });
     const box = { rectangle, lines };

@@ -23,7 +23,11 @@ export function bareScreen({ directory }: Bench): Program {
     name: 'bare screen',
     async open(databasePath, screen) {
       const program = path.join(directory, 'bare-screen.mjs');
-      const terminal = new PseudoTerminal(process.execPath, [program, databasePath], screen);
+      const terminal = new PseudoTerminal(process.execPath, [program, databasePath], {
+        ...screen,
+        // Where CI is set to anything, its colours would be off, the cursor's among them.
+        environment: { FORCE_COLOR: '3' },
+      });
       await terminal.until(firstTask);
       return terminal;
     },

@@ -31,13 +31,13 @@ describe('the editor', () => {
     const seen = path.join(directory, 'seen');
     const result = await edit('one', editor(`echo "$1" > '${seen}'; echo two >> "$1"`), 'fn 1/2');
     if (result.type !== 'edited') throw new Error(result.type);
-    const { text, path: file, discard } = result.edited;
+    const { text, path: file } = result.edited;
     expect(text).toBe('one\ntwo');
     expect(readFileSync(seen, 'utf8').trim()).toBe(file);
     expect(path.basename(file)).toBe('fn-1-2.md');
     expect(statSync(file).mode & 0o077).toBe(0);
     expect(statSync(path.dirname(file)).mode & 0o077).toBe(0);
-    discard();
+    result.edited.discard();
     expect(existsSync(path.dirname(file))).toBe(false);
   });
 

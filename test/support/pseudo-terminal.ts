@@ -115,6 +115,16 @@ export class PseudoTerminal {
     this.#process.resize(columns, rows);
   }
 
+  /** The window is closed: the program loses its terminal. Resolves with the signal that ended it; 0 for none. */
+  async hangUp(): Promise<number> {
+    const ended = new Promise<number>((resolve) => {
+      this.#process.onExit(({ signal = 0 }) => resolve(signal));
+    });
+    // Not declared, as little else has use for it.
+    (this.#process as IPty & { destroy(): void }).destroy();
+    return ended;
+  }
+
   signal(name: NodeJS.Signals): void {
     process.kill(this.pid, name);
   }

@@ -59,6 +59,7 @@ describe('the screen', () => {
       ├─ 4 Memory ───────────────────────────────────────────────
       ╰─ 5 Activity ─────────────────────────────────────────────
        Tab pane  Enter open  / search  c new epic  : find  ? help
+       Tab pane  Enter open  / search  c new epic  ? help
       "
     `);
   });

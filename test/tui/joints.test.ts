@@ -3,7 +3,7 @@ import { asciiGlyphs, unicodeGlyphs } from '../../source/tui/glyphs.js';
 import { jointsOf } from '../../source/tui/joints.js';
 import { viewing } from './viewing.js';
 import { layOut, type Layout, type Rectangle } from '../../source/tui/layout.js';
-import { paneNames } from '../../source/tui/panes/pane.js';
+import { screens } from '../../source/tui/panes/pane.js';
 
 function layoutOf(columns: number, rows: number, detailOpen = false): Layout {
   const layout = layOut({ columns, rows }, viewing('epics', detailOpen));
@@ -70,7 +70,7 @@ describe('the joints of the frames', () => {
     const wrong: string[] = [];
     for (const columns of [60, 99, 100, 121, 200]) {
       for (let rows = 16; rows <= 60; rows += 1) {
-        for (const focus of paneNames) {
+        for (const focus of screens.main) {
           for (const open of [false, true]) {
             const layout = layOut({ columns, rows }, viewing(focus, open));
             const faults = layout ? loose(drawn(layout)) : ['nothing'];

@@ -20,6 +20,7 @@ function about(task: TaskRow | null): Pick<KeyContext, 'task' | 'tasks'> {
 const context: KeyContext = {
   screen: 'main',
   focus: 'tasks',
+  panes: 5,
   detailOpen: false,
   openable: true,
   searching: false,
@@ -32,8 +33,11 @@ const context: KeyContext = {
   onEpic: false,
   memory: null,
   action: null,
-  failed: false,
+  inboxItem: null,
+  addressee: null,
+  revealable: false,
   storeDead: false,
+  failed: null,
   demoAvailable: true,
 };
 
@@ -53,11 +57,6 @@ describe('the keymap', () => {
       expect(bindingFor(key, ['pane', 'global']), key).toBe(bindingFor(key, ['global']));
       expect(bindingFor(key, ['detail', 'global']), key).toBe(bindingFor(key, ['global']));
     }
-  });
-
-  it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['a', 'i', 'o', 'v', '~'])
-      expect(bindingFor(key, ['pane', 'global'])).toBeNull();
   });
 
   it('binds no printable key but ends where text is typed', () => {
@@ -99,8 +98,12 @@ describe('the keymap', () => {
       'insertReference',
       'undo',
       'redo',
-      'retry',
       'editText',
+      'approve',
+      'reject',
+      'settle',
+      'message',
+      'retry',
       'confirm',
       'initialise',
     ]);
@@ -160,8 +163,8 @@ describe('the keymap', () => {
     const empty = { ...context, ...about(null), openable: false, epicSelected: false };
     const keys = (focus: KeyContext['focus']) =>
       hints(['pane', 'global'], { ...empty, focus }).map(({ key }) => key);
-    expect(keys('tasks')).toEqual(['Tab', '/', ':', '?', 'q']);
-    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', '?', 'q']);
+    expect(keys('tasks')).toEqual(['Tab', '/', ':', 'i', 'a', '?', 'q']);
+    expect(keys('epics')).toEqual(['Tab', '/', 'c', ':', 'i', 'a', '?', 'q']);
   });
 
   it('names create by the pane', () => {

@@ -74,6 +74,7 @@ describe('a snapshot', () => {
       |                                       |
       +- 4 Memory ----------------------------+- 5 Activity ---------------------------------------------
        Tab pane  Enter open  / search  c new epic  : find  q quit  ? help
+       Tab pane  Enter open  / search  c new epic  i inbox  a agents  q quit  ? help
       "
     `);
   });

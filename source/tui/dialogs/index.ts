@@ -3,6 +3,7 @@ import type { Dialog } from '../state/cockpit-state.js';
 import type { Box } from './box.js';
 import { confirmBox } from './confirm.js';
 import { pickerBox } from './picker.js';
+import { helpBox } from './help.js';
 import { promptBox } from './prompt.js';
 import { readerBox } from './reader.js';
 import type { DialogView } from './view.js';
@@ -19,6 +20,8 @@ export function dialogBox(dialog: Dialog, view: DialogView): Box {
       return promptBox(dialog, view);
     case 'confirm':
       return confirmBox(dialog, view);
+    case 'help':
+      return helpBox(dialog, view);
     case 'reader':
       return readerBox(dialog, view);
     case 'picker':

@@ -6,10 +6,10 @@ import type { Line, Span } from '../line.js';
 import { applyRanges, clean, cutLine, lineText, lineWidth, span, wrapSpans } from '../spans.js';
 import {
   isLooking,
+  matchedPositions,
   pickerRows,
   type Picker,
   type PickerItem,
-  type PickerRow,
 } from '../state/picker.js';
 import { listWindow, settleList } from '../widgets/list.js';
 import { framed, padLine, type Box } from './box.js';
@@ -64,15 +64,15 @@ export function pickerBox(picker: Picker, { size, glyphs }: DialogView): Box {
   const list = settleList(picker.list, keys, layout.height);
   const { start, end } = listWindow(list, keys.length, layout.height);
   const shown = rows.slice(start, end);
-  const noteColumns = Math.max(0, ...shown.map(({ item }) => displayWidth(clean(item.note ?? ''))));
-  const lines = shown.map((row, index) =>
-    rowLine(row, start + index === list.position, { picker, layout, glyphs, noteColumns }),
+  const noteColumns = Math.max(0, ...shown.map(({ note = '' }) => displayWidth(clean(note))));
+  const lines = shown.map((each, index) =>
+    rowLine(each, start + index === list.position, { picker, layout, glyphs, noteColumns }),
   );
   if (rows.length === 0) {
     const text = isLooking(picker) ? `Looking${glyphs.ellipsis}` : 'Nothing has these letters.';
     lines.push([span(text, 'muted')]);
   }
-  const item = rows[list.position]?.item ?? null;
+  const item = rows[list.position] ?? null;
   const field = fieldLine(picker.field, picker.placeholder, layout.columns - 4);
   const body =
     layout.aboutColumns > 0
@@ -91,7 +91,7 @@ interface RowContext {
   readonly noteColumns: number;
 }
 
-function rowLine({ item, positions }: PickerRow, selected: boolean, context: RowContext): Line {
+function rowLine(item: PickerItem, selected: boolean, context: RowContext): Line {
   const { picker, layout, glyphs } = context;
   const refused = item.refusal !== null;
   const front: Span[] = [span(selected ? `${glyphs.cursor} ` : '  ')];
@@ -102,7 +102,7 @@ function rowLine({ item, positions }: PickerRow, selected: boolean, context: Row
   if (item.mark) front.push({ ...item.mark, text: `${item.mark.text} ` });
   const note = noteText(item, context);
   const room = layout.listColumns - lineWidth(front) - (note === '' ? 0 : displayWidth(note) + 1);
-  const title = titleSpans(item, positions, refused ? 'muted' : undefined);
+  const title = titleSpans(item, matchedPositions(picker, item), refused ? 'muted' : undefined);
   const why = item.refusal !== null ? [span(`  ${clean(item.refusal)}`, 'muted')] : [];
   const middle = padLine(cutLine([...title, ...why], room, glyphs.ellipsis), room);
   const line = [...front, ...middle, ...(note === '' ? [] : [span(` ${note}`, 'muted')])];

@@ -12,4 +12,5 @@ export interface DialogView {
   /** Null before a project is open. */
   readonly data: ProjectData | null;
   readonly models: Models;
+  readonly demoAvailable: boolean;
 }

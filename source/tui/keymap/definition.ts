@@ -1,4 +1,5 @@
 /** What a binding of a key is. Key names are those of `input.ts`; what is made of the table is in `keys.ts`. */
+import type { InboxItem } from '../../domain/contract/coordination-calls.js';
 import type { EpicRow, MemoryRow, TaskRow } from '../../domain/contract/rows.js';
 import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { PaneName, ScreenName } from '../panes/pane.js';
@@ -8,11 +9,13 @@ export const scopes = [
   'global',
   'pane',
   'memory',
+  'inbox',
   'detail',
   'prompt',
   'picker',
   'confirm',
   'reader',
+  'help',
   'start',
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -21,6 +24,8 @@ export type Scope = (typeof scopes)[number];
 export interface KeyContext {
   readonly screen: ScreenName;
   readonly focus: PaneName;
+  /** How many panes the screen has. */
+  readonly panes: number;
   readonly detailOpen: boolean;
   /** Whether the row under the cursor leads to a detail. */
   readonly openable: boolean;
@@ -44,10 +49,22 @@ export interface KeyContext {
   readonly memory: MemoryRow | null;
   /** The action under the cursor of the history, while that has the focus. */
   readonly action: HistoryEntry | null;
-  /** Whether an action failed and was not done since. */
-  readonly failed: boolean;
+  /** The row of the inbox that keys act on; null elsewhere. */
+  readonly inboxItem: InboxItem | null;
+  /** Whom a message would go to; null for nobody. */
+  readonly addressee: Addressee | null;
+  /** Whether the row is about a task or an epic that can be shown elsewhere. */
+  readonly revealable: boolean;
   readonly storeDead: boolean;
+  /** What was tried last and failed, as the end of a sentence; null where nothing did. */
+  readonly failed: string | null;
   readonly demoAvailable: boolean;
+}
+
+/** An actor by name, or whoever works on a task. */
+export interface Addressee {
+  readonly actor: string | null;
+  readonly taskId: string | null;
 }
 
 export interface BindingDefinition {
@@ -59,6 +76,8 @@ export interface BindingDefinition {
   readonly help: string;
   /** Changes what is stored: refused in large chunks and just after the terminal got the focus. */
   readonly actsOnData?: true;
+  /** The screens where it is among the answers to a row, and so comes first in the footer. */
+  readonly answersOn?: readonly ScreenName[];
   /** Shown in the footer while nothing stands in the way. */
   readonly hint?: true;
   /** Why it cannot be done now, in one sentence; null where it can. Without it, it always can. */
@@ -74,6 +93,7 @@ export const always: readonly Scope[] = [
   'picker',
   'confirm',
   'reader',
+  'help',
   'start',
 ];
 

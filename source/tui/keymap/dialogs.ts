@@ -20,7 +20,7 @@ export const dialogKeys = {
   },
   deny: { keys: ['n', 'N'], scopes: ['confirm'], label: 'no', help: 'No', hint: true },
   closeReader: {
-    keys: ['escape', 'q', '?', 'enter'],
+    keys: ['escape', 'q', '?', 'enter', '~'],
     scopes: ['reader'],
     label: 'close',
     help: 'Close',

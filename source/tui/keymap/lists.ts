@@ -14,10 +14,11 @@ export const listKeys = {
     keys: ['escape'],
     scopes: everywhere,
     label: ({ searching, marked }) => (marked > 0 ? 'unmark' : searching ? 'end search' : 'back'),
-    help: 'Back: take marks away, end the search, close the detail',
+    help: 'Back: take marks away, end the search, close the detail, leave the screen',
     hint: true,
     refusal: needs(
-      ({ detailOpen, searching, marked }) => detailOpen || searching || marked > 0,
+      ({ detailOpen, searching, marked, screen }) =>
+        detailOpen || searching || marked > 0 || screen !== 'main',
       'There is nothing to go back from.',
     ),
   },

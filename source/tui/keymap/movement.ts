@@ -1,5 +1,5 @@
 /** Moving the cursor, and from pane to pane. */
-import { everywhere, lists, type BindingDefinition } from './definition.js';
+import { everywhere, lists, needs, type BindingDefinition } from './definition.js';
 
 export const movementKeys = {
   up: { keys: ['up', 'k'], scopes: lists, label: 'up', help: 'Move up' },
@@ -25,7 +25,14 @@ export const movementKeys = {
   },
   top: { keys: ['g', 'home'], scopes: lists, label: 'top', help: 'To the first row' },
   bottom: { keys: ['G', 'end'], scopes: lists, label: 'bottom', help: 'To the last row' },
-  nextPane: { keys: ['tab'], scopes: everywhere, label: 'pane', help: 'Next pane', hint: true },
+  nextPane: {
+    keys: ['tab'],
+    scopes: everywhere,
+    label: 'pane',
+    help: 'Next pane',
+    hint: true,
+    refusal: needs(({ panes }) => panes > 1, 'This is the only pane.'),
+  },
   previousPane: { keys: ['shift+tab'], scopes: everywhere, label: 'pane', help: 'Previous pane' },
   focusEpics: { keys: ['1'], scopes: everywhere, label: 'epics', help: 'The epics' },
   focusTasks: { keys: ['2'], scopes: everywhere, label: 'tasks', help: 'The tasks' },

@@ -1,8 +1,29 @@
 /** The program itself. */
-import { always, needs, type BindingDefinition } from './definition.js';
+import { always, everywhere, needs, type BindingDefinition } from './definition.js';
 
 export const programKeys = {
-  help: { keys: ['?'], scopes: ['global'], label: 'help', help: 'This list', hint: true },
+  help: {
+    keys: ['?'],
+    scopes: ['global'],
+    label: 'help',
+    help: 'All keys, to search and to use',
+    hint: true,
+  },
+  debug: {
+    keys: ['~'],
+    scopes: ['global'],
+    label: 'figures',
+    help: 'The figures of the store, the process and the screen',
+  },
+  retry: {
+    keys: ['.'],
+    scopes: everywhere,
+    label: ({ failed }) => `try again to ${failed ?? 'act'}`,
+    help: 'Try again what failed last',
+    actsOnData: true,
+    hint: true,
+    refusal: needs(({ failed }) => failed !== null, 'Nothing failed.'),
+  },
   quit: { keys: ['q'], scopes: ['global'], label: 'quit', help: 'Quit', hint: true },
   interrupt: {
     keys: ['ctrl+c'],

@@ -39,16 +39,7 @@ export const triageKeys = {
     keys: ['H'],
     scopes: everywhere,
     label: 'history',
-    help: 'What was done here, what of it can be taken back, and why the rest cannot',
-  },
-  retry: {
-    keys: ['.'],
-    scopes: everywhere,
-    label: 'retry',
-    help: 'Try the last failed action again, on what is there now',
-    actsOnData: true,
-    hint: true,
-    refusal: needs(({ failed }) => failed, 'No action has failed.'),
+    help: 'The history: what was done here, what can be taken back, and why the rest cannot',
   },
   copy: {
     keys: ['y'],

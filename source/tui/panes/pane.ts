@@ -7,6 +7,8 @@ import type { ProjectData } from '../state/project-data.js';
 export const screens = {
   main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
   history: ['history'],
+  inbox: ['inbox'],
+  agents: ['agents', 'tail'],
 } as const;
 export type ScreenName = keyof typeof screens;
 export type PaneName = (typeof screens)[ScreenName][number];
@@ -28,6 +30,8 @@ export type PaneAction =
 export interface Selection {
   readonly epicId: string | null;
   readonly taskId: string | null;
+  /** The agent under the cursor, where the pane is about one. */
+  readonly actor?: string | null;
 }
 
 export interface ViewContext {
@@ -54,7 +58,7 @@ export interface PaneDefinition<Model, State> {
   searchOf(state: State, model: Model): string;
   /** The keys of the rows that are listed now, in their order; absent where there is no list. */
   shownKeys?(state: State, model: Model): readonly string[];
-  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id. */
+  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id, …. */
   selectedKey(state: State, model: Model): string | null;
   /** The rows that are marked, by their keys; absent where rows cannot be marked. */
   markedKeys?(state: State, model: Model): ReadonlySet<string>;

@@ -4,6 +4,7 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import type { EntityKind } from '../../domain/vocabulary.js';
 import type { PaneName } from '../panes/pane.js';
 import type { Question } from './cockpit-state.js';
+import { carryOutCoordination } from './coordination-intents.js';
 import { restartIntent, restartQuestion, type Intent } from './intents.js';
 import { carryOutTriage } from './triage-actions.js';
 import { isTriageIntent } from './triage-intents.js';
@@ -49,6 +50,13 @@ export async function carryOut(store: StoreClient, intent: Intent): Promise<Outc
     }
     case 'override':
       return { message: null };
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'acceptHints':
+    case 'closeEpic':
+    case 'message':
+      return { message: await carryOutCoordination(store, intent) };
   }
 }
 

@@ -1,9 +1,12 @@
 /** Everything that is on the screen and not in the store: focus, cursors, dialogs, notices. Plain and immutable. */
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
+import type { Scope } from '../keymap/index.js';
 import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
+import type { FailedAction } from './failed-action.js';
+import type { Health } from './health.js';
 import type { Intent } from './intents.js';
 import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
@@ -48,13 +51,25 @@ export type Dialog =
       readonly lines: readonly string[];
       readonly intent: Intent;
     }
-  /** A text to scroll through: the help, a memory entry. */
+  | HelpDialog
+  /** A text to scroll through: a memory entry, the figures. */
   | {
       readonly type: 'reader';
       readonly text: ReaderText;
       readonly top: number;
     }
   | Picker;
+
+/** The keys, to search and to carry out. */
+export interface HelpDialog {
+  readonly type: 'help';
+  readonly field: TextField;
+  /** Of the cursor, among the rows that are found. */
+  readonly position: number;
+  /** Where keys were looked up when it was opened. */
+  readonly active: readonly Scope[];
+  readonly ascii: boolean;
+}
 
 export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
@@ -80,14 +95,22 @@ export interface DetailTarget {
   readonly list: PaneName;
 }
 
+export interface LeftScreen {
+  readonly focus: PaneName;
+  readonly detail: DetailTarget | null;
+  readonly detailState: unknown;
+}
+
 export interface CockpitState {
   readonly size: Size;
   readonly stage: Stage;
   readonly connection: Connection;
   readonly screen: ScreenName;
   readonly focus: PaneName;
-  /** Where the focus was left on the screens that are not shown. */
-  readonly left: Readonly<Partial<Record<ScreenName, PaneName>>>;
+  /** The screens that lead back to the main one, the nearest last. */
+  readonly path: readonly ScreenName[];
+  /** How the screens that are not shown were left. */
+  readonly left: Readonly<Partial<Record<ScreenName, LeftScreen>>>;
   /** The focused pane alone, or the detail alone, fills the screen. */
   readonly zoomed: boolean;
   /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
@@ -97,8 +120,10 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
-  /** The last action that failed and was not done since: what was wanted and why nothing came of it. */
-  readonly lastFailure: { readonly intent: Intent; readonly error: SerialisedError } | null;
+  /** The last action that failed and was not done since: it can be tried again. */
+  readonly failed: FailedAction | null;
+  /** What is wrong with the store's answers; null while all is well. */
+  readonly health: Health | null;
   /** Rows to put the cursor on once they appear: what was just created. */
   readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
   /** Claims of others that were overridden once: `task actor`. */
@@ -123,6 +148,7 @@ export function initialState(
     connection: { type: 'live' },
     screen: 'main',
     focus: 'epics',
+    path: [],
     left: {},
     zoomed: false,
     subject: 'epic',
@@ -133,7 +159,8 @@ export function initialState(
     detailState: detail.initialState,
     dialog: null,
     notice: null,
-    lastFailure: null,
+    failed: null,
+    health: null,
     awaited: null,
     overridden: [],
     focusedAt: null,

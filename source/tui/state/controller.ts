@@ -6,11 +6,15 @@ import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
+import type { DebugFigures } from '../debug-text.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
+import { DebugWatch } from './debug-watch.js';
 import { notify, type Effect } from './effects.js';
 import { Errands } from './errands.js';
+import { failedAction } from './failed-action.js';
 import { firstOpening } from './first-opening.js';
+import type { Herald } from './notifier.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { askedAgain } from './prompts.js';
 import { Runner } from './runner.js';
@@ -32,6 +36,9 @@ export interface Surroundings {
   /** Puts a text into the clipboard. @throws FlowdeckError where it is too long */
   copy(text: string): void;
   repaint(): void;
+  readonly herald: Herald;
+  /** How the process is doing, and what was drawn so far. */
+  figures(): Omit<DebugFigures, 'store'>;
   /** Ends the cockpit and runs the demo in its place; null where there is none. */
   readonly demo: (() => void) | null;
 }
@@ -46,6 +53,7 @@ export interface ControllerOptions {
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
+  readonly #debug: DebugWatch;
   readonly #stop: () => void;
   readonly #errands: Errands;
   readonly #runner: Runner;
@@ -56,7 +64,6 @@ export class Controller {
     const { cockpit, surroundings } = options;
     this.#options = options;
     this.#clock = new Clock(cockpit, surroundings.now);
-    this.#stop = cockpit.subscribe(() => this.#clock.adjust());
     const store = () => this.#session?.store ?? null;
     this.#errands = new Errands({
       cockpit,
@@ -71,6 +78,11 @@ export class Controller {
       store,
       errands: this.#errands,
       tell: (text) => this.#tell('info', text),
+    });
+    this.#debug = new DebugWatch(cockpit, () => this.#figures());
+    this.#stop = cockpit.subscribe(() => {
+      this.#clock.adjust();
+      this.#debug.adjust();
     });
   }
 
@@ -114,6 +126,7 @@ export class Controller {
     this.#stop();
     this.#clock.stop();
     this.#errands.stop();
+    this.#debug.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -146,6 +159,9 @@ export class Controller {
       case 'reopen':
         this.#attempt(() => this.#reopen());
         return;
+      case 'debug':
+        this.#debug.open();
+        return;
       case 'demo':
         surroundings.demo?.();
         return;
@@ -162,14 +178,18 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, effect?: Extract<Effect, { type: 'run' }>): void {
+  #attempt(action: () => Promise<void>, tried?: Extract<Effect, { type: 'run' }>): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
-      const dialog = effect?.prompt && askedAgain(effect.prompt, cockpit.data);
+      const dialog = tried?.prompt && askedAgain(tried.prompt, cockpit.data);
+      if (tried) {
+        const failed = failedAction(tried.intent, tried.prompt ?? null);
+        cockpit.change({ state: { ...cockpit.state, failed } });
+      }
       const asked = dialog && cockpit.state.dialog === null;
       if (asked) cockpit.change({ state: { ...cockpit.state, dialog } });
       // Where it was typed for, Enter does it again.
-      this.#tellError(error, effect && !asked ? ' Press . to try again.' : '');
+      this.#tellError(error, tried && !asked ? ' Press . to try again.' : '');
     });
   }
 
@@ -225,12 +245,18 @@ export class Controller {
       actor: this.#options.actor,
       personalFile: (databaseId) => surroundings.personalFile(databaseId),
       store: surroundings.openStore(project, create),
+      herald: surroundings.herald,
       now: surroundings.now,
       onError: (error) => this.#tellError(error),
       onInfo: (text) => this.#tell('info', text),
     });
     this.#session = session;
     await session.open();
+  }
+
+  #figures(): DebugFigures {
+    const store = this.#session?.store.metrics() ?? null;
+    return { store, ...this.#options.surroundings.figures() };
   }
 
   #setStage(stage: Cockpit['state']['stage']): void {

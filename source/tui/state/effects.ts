@@ -16,7 +16,7 @@ export type Effect =
   | { readonly type: 'errand'; readonly errand: Errand }
   | {
       readonly type:
-        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope';
+        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope' | 'debug';
     };
 
 export interface UpdateContext {

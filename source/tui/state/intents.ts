@@ -1,5 +1,6 @@
 /** What a person wants done to the store, as plain data, and what must be asked before it is. */
 import type { TaskRow } from '../../domain/contract/rows.js';
+import type { CoordinationIntent } from './coordination-intents.js';
 import { FlowdeckError } from '../../domain/errors.js';
 import { formatAge } from '../../domain/format.js';
 import { applyOperation, type Operation } from '../../domain/operations.js';
@@ -53,6 +54,7 @@ export type Intent =
       readonly id: string;
       readonly claim: string;
     }
+  | CoordinationIntent
   | { readonly type: 'createEpic'; readonly title: string }
   | { readonly type: 'createTask'; readonly epicId: string; readonly title: string }
   | TriageIntent;

@@ -1,13 +1,25 @@
-/** What decides which keys apply now, read from the state and the data. */
+/** What decides which keys work now: where they are looked up, and what they would act on. */
 import type { EpicRow, MemoryRow } from '../../domain/contract/rows.js';
 import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
-import type { KeyContext } from '../keys.js';
+import type { KeyContext, Scope } from '../keys.js';
+import { screens } from '../panes/pane.js';
+import { addresseeOf } from './addressee.js';
 import type { CockpitState } from './cockpit-state.js';
-import { hasDetail } from './details.js';
+import { hasDetail, isRevealable } from './details.js';
 import type { UpdateContext } from './effects.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
 import { unreadOf } from './unread.js';
+
+/** Where keys are looked up, first match first. */
+export function activeScopes({ dialog, stage, detail, focus }: CockpitState): readonly Scope[] {
+  if (dialog) return [dialog.type];
+  if (stage.type === 'empty') return ['start', 'global'];
+  if (stage.type !== 'ready') return ['global'];
+  if (detail) return ['detail', 'global'];
+  const own = focus === 'inbox' || focus === 'memory' ? [focus] : [];
+  return [...own, 'pane', 'global'];
+}
 
 export function keyContext(
   state: CockpitState,
@@ -18,6 +30,7 @@ export function keyContext(
   return {
     screen: state.screen,
     focus: state.focus,
+    panes: screens[state.screen].length,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
     markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
@@ -26,12 +39,16 @@ export function keyContext(
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),
-    epicSelected: data !== null && models.selectedEpic(state, data) !== null,
+    epicSelected:
+      data !== null && state.screen === 'main' && models.selectedEpic(state, data) !== null,
     epic: data && selectedEpicRow(state, data, models),
     onEpic: state.detail ? state.detail.type === 'epic' : onEpicRow(state),
     memory: data && selectedMemory(state, data, models),
     action: data && selectedAction(state, data, models),
-    failed: state.lastFailure !== null,
+    inboxItem: data && models.inboxItem(state, data),
+    addressee: data && addresseeOf(state, data, models),
+    revealable: data !== null && isRevealable(state, data, models),
+    failed: state.failed?.what ?? null,
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,
   };
@@ -39,7 +56,8 @@ export function keyContext(
 
 /** The epic that epic keys are about: the open detail's, else the one under the cursor of the epics. */
 function selectedEpicRow(state: CockpitState, data: ProjectData, models: Models): EpicRow | null {
-  const id = state.detail ? state.detail.epicId : models.selectedEpic(state, data);
+  const onMain = state.screen === 'main' ? models.selectedEpic(state, data) : null;
+  const id = state.detail ? state.detail.epicId : onMain;
   return data.epics.find((epic) => epic.id === id) ?? null;
 }
 

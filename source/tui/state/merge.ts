@@ -13,6 +13,7 @@ import type {
   TaskRow,
 } from '../../domain/contract/rows.js';
 import { compareIds } from '../../domain/ids.js';
+import { emptyCoordination, followCoordination } from './coordination.js';
 import type { ProjectData } from './project-data.js';
 import { noNews } from './unread.js';
 
@@ -32,6 +33,7 @@ export function applyOverview(previous: ProjectData | null, overview: Overview):
     taskDetails: previous?.taskDetails ?? new Map(),
     epicDetails: previous?.epicDetails ?? new Map(),
     events: keepRows(previous?.events ?? [], overview.events.slice(0, maximumEvents)),
+    coordination: previous?.coordination ?? emptyCoordination,
     news: previous?.news ?? noNews,
     memory: previous?.memory ?? { entries: [], hits: null, query: '' },
   };
@@ -49,6 +51,7 @@ export function applyDelta(data: ProjectData, delta: Delta): ProjectData {
     taskDetails: mergeDetails(data.taskDetails, delta.tasks, delta.removedTasks),
     epicDetails: mergeDetails(data.epicDetails, delta.epics, delta.removedEpics),
     events,
+    coordination: followCoordination(data.coordination, delta),
   };
 }
 

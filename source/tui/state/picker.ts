@@ -3,13 +3,7 @@ import { createFuzzyIndex, fuzzyMatch, type FuzzyIndex } from '../../search/fuzz
 import type { CommandId } from '../keys.js';
 import type { Span } from '../line.js';
 import type { Movement } from '../panes/pane.js';
-import {
-  initialList,
-  moveInList,
-  selectInList,
-  settleList,
-  type ListState,
-} from '../widgets/list.js';
+import { initialList, moveInList, settleList, type ListState } from '../widgets/list.js';
 import type { Prompt } from './cockpit-state.js';
 import type { Errand } from './errands.js';
 import type { Intent } from './intents.js';
@@ -60,19 +54,13 @@ export interface Picker {
   readonly typed: { readonly title: string; readonly intent: Intent } | null;
 }
 
-export interface PickerRow {
-  readonly item: PickerItem;
-  /** The characters of the title that the typed text meets, in UTF-16 units. */
-  readonly positions: readonly number[];
-}
-
 export interface PickerRows {
-  readonly rows: readonly PickerRow[];
+  readonly rows: readonly PickerItem[];
   readonly keys: readonly string[];
 }
 
 /** Beyond these nobody looks: one types more. */
-const mostShown = 200;
+const mostShown = 100;
 /** What cannot be chosen gives way to what can, unless it is met much better. */
 const refusedWorth = 0.8;
 /** For what the store found by its text rather than its title. */
@@ -106,10 +94,15 @@ export function pickerRows(picker: Picker): PickerRows {
   const text = field.text.trim();
   const known = narrowed.get(items);
   if (known?.text === text && known.found === found) return known;
-  const rows = text === '' ? items.map(unmatched) : matching(picker, text);
-  const fresh = { text, found, rows, keys: rows.map(({ item }) => item.key) };
+  const rows = text === '' ? items : matching(picker, text);
+  const fresh = { text, found, rows, keys: rows.map(({ key }) => key) };
   narrowed.set(items, fresh);
   return fresh;
+}
+
+/** The characters of a title that the typed text meets, in UTF-16 units. */
+export function matchedPositions({ field }: Picker, { title }: PickerItem): readonly number[] {
+  return fuzzyMatch(field.text.trim(), title)?.positions ?? [];
 }
 
 /** Whether the store has not answered yet. */
@@ -119,7 +112,7 @@ export function isLooking({ found, field }: Picker): boolean {
 }
 
 /** The row under the cursor; null where nothing is left. */
-export function selectedRow(picker: Picker): PickerRow | null {
+export function selectedItem(picker: Picker): PickerItem | null {
   const { rows, keys } = pickerRows(picker);
   return rows[settleList(picker.list, keys, 1).position] ?? null;
 }
@@ -138,21 +131,13 @@ export function typeIntoPicker(picker: Picker, field: TextField): Picker {
 /** Ticks the row under the cursor, or takes its tick away, and goes on to the next. */
 export function tickRow(picker: Picker, height: number): Picker {
   const { several } = picker;
-  const row = selectedRow(picker);
-  if (several === null || row === null || row.item.refusal !== null) return picker;
-  const { key } = row.item;
+  const item = selectedItem(picker);
+  if (several === null || item === null || item.refusal !== null) return picker;
+  const { key } = item;
   const ticked = several.ticked.includes(key)
     ? several.ticked.filter((each) => each !== key)
     : [...several.ticked, key];
   return movePicker({ ...picker, several: { ...several, ticked } }, 'down', height);
-}
-
-export function selectRow(picker: Picker, key: string, height: number): Picker {
-  return { ...picker, list: selectInList(picker.list, key, pickerRows(picker).keys, height) };
-}
-
-function unmatched(item: PickerItem): PickerRow {
-  return { item, positions: [] };
 }
 
 /** What an item is found by; the title first, which counts a little more. */
@@ -160,7 +145,7 @@ function textOf({ title, note = '', words = '' }: PickerItem): string {
   return `${title} ${note} ${words}`;
 }
 
-function matching({ items, found, typed }: Picker, text: string): PickerRow[] {
+function matching({ items, found, typed }: Picker, text: string): PickerItem[] {
   let index = indexes.get(items);
   if (index === undefined) {
     index = createFuzzyIndex(items, textOf);
@@ -178,12 +163,9 @@ function matching({ items, found, typed }: Picker, text: string): PickerRow[] {
     }))
     .sort((left, right) => right.worth - left.worth)
     .slice(0, mostShown)
-    .map(({ item }): PickerRow => ({
-      item,
-      positions: fuzzyMatch(text, item.title)?.positions ?? [],
-    }));
-  const exact = rows.some(({ item }) => item.title === text);
-  return typed === null || exact ? rows : [...rows, unmatched(typedItem(typed, text))];
+    .map(({ item }) => item);
+  const exact = rows.some(({ title }) => title === text);
+  return typed === null || exact ? rows : [...rows, typedItem(typed, text)];
 }
 
 /** The typed text itself as the last row. */

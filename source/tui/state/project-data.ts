@@ -11,6 +11,7 @@ import type {
   TaskDetail,
   TaskRow,
 } from '../../domain/contract/rows.js';
+import type { Coordination } from './coordination.js';
 
 import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { NewsMap } from './unread.js';
@@ -32,6 +33,8 @@ export interface ProjectData {
   readonly epicDetails: ReadonlyMap<string, EpicDetail>;
   /** Newest first, at most 500. */
   readonly events: readonly EventRow[];
+  /** The inbox and the agents. */
+  readonly coordination: Coordination;
   /** What others did since this person last looked. */
   readonly news: NewsMap;
   readonly memory: {

@@ -4,13 +4,17 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
 import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
+import { clean } from '../spans.js';
 import type { Cockpit } from './cockpit.js';
+import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
 import { HistoryReader } from './history-reader.js';
+import { HealthWatch } from './health.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
 import { MemorySearch } from './memory-search.js';
+import { Notifier, type Herald } from './notifier.js';
 import { applyDelta, applyOverview, maximumEvents, withMemory } from './merge.js';
 import { PersonalKeeper } from './personal-keeper.js';
 import type { PersonalState } from './personal.js';
@@ -29,6 +33,7 @@ export interface SessionOptions {
   readonly actor: string;
   /** Where what belongs to this person is kept; null for nowhere. */
   readonly personalFile: (databaseId: string) => PersonalFile | null;
+  readonly herald: Herald;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
   readonly onInfo: (text: string) => void;
@@ -38,9 +43,12 @@ export class ProjectSession {
   readonly store: CockpitStore;
   readonly search: MemorySearch;
   readonly #options: SessionOptions;
+  readonly #health: HealthWatch;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
   readonly #history: HistoryReader;
+  readonly #coordination: CoordinationReader;
+  readonly #notifier: Notifier;
   readonly #stops: (() => void)[] = [];
   #keeper: PersonalKeeper | null = null;
   #closed = false;
@@ -48,12 +56,16 @@ export class ProjectSession {
   constructor(options: SessionOptions) {
     const { store, cockpit, now, onError } = options;
     this.#options = options;
-    this.store = store;
+    this.#health = new HealthWatch(cockpit, store, now);
+    this.store = this.#health.watched(store);
     this.#feed = new DeltaFeed((delta) => this.#apply(delta), now);
     const beforeMerge = () => this.#feed.flush();
-    const query: StoreClient['query'] = (name, input) => store.query(name, input);
+    const query: StoreClient['query'] = (name, input) => this.store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
     this.#history = new HistoryReader({ cockpit, query, onError });
+    this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
+    const { herald, actor } = options;
+    this.#notifier = new Notifier({ cockpit, query, herald, actor, now, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
     this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
@@ -82,11 +94,21 @@ export class ProjectSession {
         data: applyOverview(null, data),
         state: { ...withLayout(cockpit.state, personal), ...ready, seen },
       });
-      this.#stops.push(store.subscribe(data.cursor, (delta) => this.#feed.push(delta)));
+      this.#stops.push(
+        store.subscribe(data.cursor, (delta) => {
+          this.#health.heard();
+          this.#feed.push(delta);
+        }),
+      );
       this.#loader.kick();
       await this.#readNews();
       this.#keeper?.start();
       await this.#readMemory();
+      // After what is looked at first.
+      this.#stops.push(cockpit.subscribe(() => this.#notifier.adjust()));
+      await this.#notifier.readConfiguration();
+      this.#coordination.kick();
+      this.#stops.push(cockpit.subscribe(() => this.#coordination.kick()));
       if (!firstSight && project.flowDirectory !== null) await this.#import();
     } catch (error) {
       if (this.#closed) return;
@@ -117,7 +139,10 @@ export class ProjectSession {
     this.#feed.clear();
     this.#loader.stop();
     this.#history.stop();
+    this.#coordination.stop();
+    this.#notifier.stop();
     this.search.stop();
+    this.#health.stop();
     this.#keeper?.close();
     await this.store.close();
   }
@@ -162,6 +187,8 @@ export class ProjectSession {
       ...delta.epics.map(({ id }) => id),
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
+    this.#coordination.touch(delta);
+    this.#notifier.take(delta);
     const news = withEvents(data.news, delta.events, this.#options.actor);
     cockpit.change({
       data: { ...applyDelta(data, delta), news },
@@ -184,11 +211,13 @@ export class ProjectSession {
     const tasks = epicId !== null && known ? await store.query('tasks.list', { epicId }) : [];
     if (this.#isClosed()) return;
     this.#loader.reset();
+    this.#coordination.reset();
     const emptied = {
       ...data,
       tasksByEpic: new Map(epicId !== null && known ? [[epicId, tasks]] : []),
       taskDetails: new Map(),
       epicDetails: new Map(),
+      coordination: { ...data.coordination, tails: new Map() },
     };
     cockpit.change({ data: applyOverview(emptied, overview) });
     await this.#readNews();
@@ -260,6 +289,12 @@ function withoutRemoved(state: Cockpit['state'], delta: Delta): Cockpit['state']
   const { detail } = state;
   const removed = detail && [...delta.removedTasks, ...delta.removedEpics].includes(detail.id);
   if (!removed) return state;
-  const notice = { level: 'info', text: `${detail.id} was removed.`, at: state.now } as const;
+  const by = delta.events.findLast(({ entityId }) => entityId === detail.id)?.actor ?? null;
+  const who = by === null ? '' : ` by ${clean(by)}`;
+  const notice = {
+    level: 'info',
+    text: `${detail.id} was removed${who}.`,
+    at: state.now,
+  } as const;
   return { ...state, detail: null, notice };
 }

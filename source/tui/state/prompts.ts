@@ -160,6 +160,15 @@ export function withText(intent: Intent, text: string): Intent {
     case 'createEpic':
     case 'createTask':
       return { ...intent, title: text };
+    case 'reject':
+      return { ...intent, reason: text };
+    case 'resolveGap':
+      return { ...intent, evidence: text };
+    case 'message':
+      return { ...intent, text };
+    case 'approve':
+    case 'acceptHints':
+    case 'closeEpic':
     case 'checkRestart':
     case 'override':
       return intent;

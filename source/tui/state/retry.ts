@@ -35,6 +35,15 @@ export function refreshed(intent: Intent, data: ProjectData): Intent | null {
       const version = data.memory.entries.find(({ id }) => id === intent.id)?.version;
       return version === undefined ? null : { ...intent, expectedVersion: version };
     }
+    case 'acceptHints':
+    case 'closeEpic': {
+      const version = versionOf('epic', intent.id, data);
+      return version === undefined ? null : { ...intent, expectedVersion: version };
+    }
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'message':
     case 'override':
     case 'createEpic':
     case 'createTask':

@@ -1,11 +1,13 @@
 /** Does what a person wants done and shows what came of it: a sentence, a question, a report, the cursor elsewhere. */
 import type { StoreClient } from '../../domain/contract/store-client.js';
-import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import { FlowdeckError } from '../../domain/errors.js';
 import { carryOut, type Outcome } from './actions.js';
 import type { Cockpit } from './cockpit.js';
 import type { Dialog } from './cockpit-state.js';
 import type { Errands } from './errands.js';
+import { goneText } from './gone.js';
 import type { Intent } from './intents.js';
+import type { ProjectData } from './project-data.js';
 import { makesUpFor } from './retry.js';
 
 export interface RunnerOptions {
@@ -23,7 +25,7 @@ export class Runner {
     this.#options = options;
   }
 
-  /** @throws FlowdeckError as the command does; what failed is kept until it is done after all */
+  /** @throws FlowdeckError as the command does; what failed before is forgotten once it is done after all */
   async run(intent: Intent): Promise<void> {
     const { cockpit } = this.#options;
     const store = this.#options.store();
@@ -31,14 +33,12 @@ export class Runner {
     let outcome: Outcome;
     try {
       outcome = await carryOut(store, intent);
-    } catch (error) {
-      const lastFailure = { intent, error: serialiseError(error) };
-      cockpit.change({ state: { ...cockpit.state, lastFailure } });
-      throw error;
+    } catch (thrown) {
+      throw explained(thrown, intent, cockpit.data);
     }
-    const { lastFailure } = cockpit.state;
-    if (lastFailure && makesUpFor(intent, lastFailure.intent)) {
-      cockpit.change({ state: { ...cockpit.state, lastFailure: null } });
+    const { failed } = cockpit.state;
+    if (failed && makesUpFor(intent, failed.intent)) {
+      cockpit.change({ state: { ...cockpit.state, failed: null } });
     }
     await this.#show(outcome);
   }
@@ -67,4 +67,11 @@ export class Runner {
       }
     }
   }
+}
+
+/** What another process removed is told with who did it, as far as that is known. */
+function explained(thrown: unknown, intent: Intent, data: ProjectData | null): unknown {
+  const gone = thrown instanceof FlowdeckError && /^(task|epic)\.not_found$/.test(thrown.code);
+  if (!gone || !('id' in intent)) return thrown;
+  return new FlowdeckError(thrown.code, goneText(String(intent.id), data), { cause: thrown });
 }

@@ -1,12 +1,14 @@
 /** From what the terminal sent to the next state and what is to be done outside: pure, but for the models' memory. */
 import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
-import { bindingFor, type Binding, type Scope } from '../keys.js';
+import { bindingFor, type Binding } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
-import { runCommand } from './updates/index.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+import { activeScopes, keyContext } from './key-context.js';
 import type { Picker } from './picker.js';
 import { typeText, typeKey } from './prompts.js';
+import { pasteHelp, refuseHelp, selectedHelp, typeHelp } from './updates/help.js';
+import { runCommand } from './updates/index.js';
 import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
 
 /** A notice stays at least this long, however fast keys follow. */
@@ -43,7 +45,7 @@ function handleEvent(
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
-  const binding = bindingFor(event.name, activeScopes(state));
+  const binding = bindingFor(event.name, activeScopes(state), () => keyContext(state, context));
   if (state.dialog?.type === 'picker') {
     if (openedInChunk && binding?.id === 'choose') return only(state);
     if (!binding || isTyped(binding, event, state.dialog)) return typeInPicker(state, event);
@@ -53,6 +55,11 @@ function handleEvent(
     if (openedInChunk && binding?.id === 'submit') return only(state);
     if (!binding) return typeKey(state, event, context);
   }
+  if (state.dialog?.type === 'help') {
+    if (!binding) return only(typeHelp(state, event));
+    if (binding.id === 'helpRun')
+      return openedInChunk ? only(state) : runSelected(state, chunk, context);
+  }
   // Nobody answers a question before having read it.
   if (state.dialog?.type === 'confirm' && openedInChunk) return only(state);
   if (!binding) return only(state);
@@ -60,6 +67,16 @@ function handleEvent(
   const why = acts ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
+}
+
+/** Does what the help's selected row stands for, as its key would where the help was opened. */
+function runSelected(state: CockpitState, chunk: InputChunk, context: UpdateContext): Update {
+  const item = selectedHelp(state, context);
+  if (item === null) return only(state);
+  const { binding, refusal: reason } = item;
+  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  if (reason !== null || why !== null) return refuseHelp(state, reason ?? why ?? '', context);
+  return runCommand(binding.id, { ...state, dialog: null }, context);
 }
 
 /** On a screen too small to show anything nobody acts on what is not to be seen: only leaving it works. */
@@ -72,18 +89,10 @@ function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateCon
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
   if (state.dialog?.type === 'prompt') return typeText(state, text, context);
   if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
+  if (state.dialog?.type === 'help') return only(pasteHelp(state, text));
   return only(
     notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
   );
-}
-
-/** Where keys are looked up, first match first. */
-export function activeScopes({ dialog, stage, detail, focus }: CockpitState): readonly Scope[] {
-  if (dialog) return [dialog.type];
-  if (stage.type === 'empty') return ['start', 'global'];
-  if (stage.type !== 'ready') return ['global'];
-  if (detail) return ['detail', 'global'];
-  return focus === 'memory' ? ['memory', 'pane', 'global'] : ['pane', 'global'];
 }
 
 /** The bar of blanks ticks only where there is something to tick. */

@@ -15,6 +15,7 @@ import { asciiGlyphs, unicodeGlyphs, type Glyphs } from '../../../source/tui/gly
 import type { PaneSize, PaneView } from '../../../source/tui/line.js';
 import type { PaneDefinition, Selection, ViewContext } from '../../../source/tui/panes/pane.js';
 import { lineText, lineWidth } from '../../../source/tui/spans.js';
+import { emptyCoordination } from '../../../source/tui/state/coordination.js';
 import type { ProjectData } from '../../../source/tui/state/project-data.js';
 
 // Clocks show the local time; the snapshots are of Greenwich.
@@ -191,6 +192,7 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
     taskDetails: new Map(),
     epicDetails: new Map(),
     events: [],
+    coordination: emptyCoordination,
     news: noNews,
     memory: { entries: [], hits: null, query: '' },
     ...values,

@@ -3,9 +3,11 @@ import type { CommandId } from '../../keys.js';
 import type { CockpitState } from '../cockpit-state.js';
 import type { Update, UpdateContext } from '../effects.js';
 import type { Command } from './command.js';
+import { coordinationCommands } from './coordination.js';
 import { dialogCommands } from './dialogs.js';
 import { epicCommands } from './epics.js';
 import { firstScreenCommands } from './first-screen.js';
+import { helpCommands } from './help.js';
 import { listCommands } from './lists.js';
 import { memoryCommands } from './memory.js';
 import { markingCommands } from './marking.js';
@@ -27,9 +29,11 @@ const commands: Readonly<Record<CommandId, Command>> = {
   ...epicCommands,
   ...memoryCommands,
   ...triageCommands,
+  ...coordinationCommands,
   ...programCommands,
   ...dialogCommands,
   ...pickerCommands(runCommand),
+  ...helpCommands,
   ...firstScreenCommands,
 };
 

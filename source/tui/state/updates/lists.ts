@@ -4,6 +4,7 @@ import type { CockpitState } from '../cockpit-state.js';
 import { openDetail, walk } from '../details.js';
 import { only, type Update, type UpdateContext } from '../effects.js';
 import { reducePane, searchPane } from '../prompts.js';
+import { withScreenBefore } from '../screens.js';
 import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
 
@@ -17,13 +18,15 @@ export const listCommands: CommandsOf<typeof listKeys> = {
 };
 
 function goBack(state: CockpitState, context: UpdateContext): Update {
-  const quiet: CockpitState = { ...state, notice: null };
+  const quiet: CockpitState = { ...state, notice: null, failed: null };
   const { data, models } = context;
   if (!state.detail) {
     const marked = data !== null && models.markedKeys(state, data, state.focus).size > 0;
-    return marked
-      ? only(reducePane(quiet, state.focus, { type: 'mark', how: 'clear' }, context))
-      : searchPane(quiet, state.focus, '', context);
+    if (marked)
+      return only(reducePane(quiet, state.focus, { type: 'mark', how: 'clear' }, context));
+    const narrowed = data !== null && models.search(state, data, state.focus) !== '';
+    if (state.screen !== 'main' && !narrowed) return only(withScreenBefore(quiet));
+    return searchPane(quiet, state.focus, '', context);
   }
   const searching = data !== null && models.search(state, data, 'detail') !== '';
   return searching ? searchPane(quiet, 'detail', '', context) : only({ ...quiet, detail: null });

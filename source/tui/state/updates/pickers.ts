@@ -6,7 +6,7 @@ import type { pickerKeys } from '../../keymap/pickers.js';
 import type { Movement } from '../../panes/pane.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
-import { movePicker, selectedRow, tickRow, typeIntoPicker, type Picker } from '../picker.js';
+import { movePicker, selectedItem, tickRow, typeIntoPicker, type Picker } from '../picker.js';
 import { withText } from '../prompts.js';
 import { edit, insert, type TextField } from '../text-field.js';
 import type { Command, CommandsOf } from './command.js';
@@ -27,7 +27,7 @@ export const pickerCommands = (run: Run): CommandsOf<typeof pickerKeys> => ({
   tick: (state, context) => {
     const { dialog } = state;
     if (dialog?.type !== 'picker') return only(state);
-    const refusal = dialog.several && selectedRow(dialog)?.item.refusal;
+    const refusal = dialog.several && selectedItem(dialog)?.refusal;
     if (refusal) return only(notify(state, 'error', refusal, context.now));
     return only({ ...state, dialog: tickRow(dialog, heightFor(state, dialog)) });
   },
@@ -64,7 +64,7 @@ function withField(state: CockpitState, dialog: Picker, field: TextField): Updat
 export function choiceActsOnData({ dialog }: CockpitState): boolean {
   if (dialog?.type !== 'picker') return false;
   if (dialog.several !== null) return true;
-  const chosen = selectedRow(dialog)?.item.chosen;
+  const chosen = selectedItem(dialog)?.chosen;
   if (chosen?.type !== 'command') return chosen?.type === 'intent';
   return bindings.find(({ id }) => id === chosen.id)?.actsOnData ?? false;
 }
@@ -72,15 +72,15 @@ export function choiceActsOnData({ dialog }: CockpitState): boolean {
 function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
   const { dialog } = state;
   if (dialog?.type !== 'picker') return only(state);
-  const row = selectedRow(dialog);
+  const item = selectedItem(dialog);
   const closed: CockpitState = { ...state, dialog: null };
   if (dialog.several !== null) {
     const { intent, ticked } = dialog.several;
     const wanted = intent.type === 'dependencies' ? { ...intent, dependsOn: ticked } : intent;
     return { state: closed, effects: [{ type: 'run', intent: wanted }] };
   }
-  if (row === null) return only(notify(state, 'info', 'Nothing has these letters.', context.now));
-  const { refusal, chosen } = row.item;
+  if (item === null) return only(notify(state, 'info', 'Nothing has these letters.', context.now));
+  const { refusal, chosen } = item;
   if (refusal !== null) return only(notify(state, 'error', refusal, context.now));
   switch (chosen?.type) {
     case undefined:

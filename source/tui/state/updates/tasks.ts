@@ -9,7 +9,7 @@ import type { ProjectData } from '../project-data.js';
 import { goneText } from '../gone.js';
 import type { Command, CommandsOf } from './command.js';
 
-const act =
+export const act =
   (key: TaskKey): Command =>
   (state, context) => {
     const { data, models, actor, now } = context;
@@ -51,9 +51,10 @@ export function planFor(
   operation: TaskOperation,
   id: string,
   state: CockpitState,
-  { data, actor, now }: UpdateContext,
+  { data, models, actor, now }: UpdateContext,
 ): Plan {
-  const task = data && findTask(data, id);
+  const selected = data && models.selectedTask(state, data);
+  const task = selected?.id === id ? selected : data && findTask(data, id);
   if (!task) return { type: 'refuse', reason: goneText(id, data) };
   return planTask(operation, task, { actor, now, overridden: state.overridden });
 }

@@ -2,11 +2,10 @@
 import type { triageKeys } from '../../keymap/triage.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { copyPicker } from '../copying.js';
-import { notify, only, type Update, type UpdateContext } from '../effects.js';
+import { only, type Update, type UpdateContext } from '../effects.js';
 import type { Errand } from '../errands.js';
 import { keyContext } from '../key-context.js';
 import { makePalette } from '../palette.js';
-import { refreshed } from '../retry.js';
 import { withFocus } from '../screens.js';
 import { unlessRefused, type Command, type CommandsOf } from './command.js';
 
@@ -22,14 +21,6 @@ export const triageCommands: CommandsOf<typeof triageKeys> = {
   undo: unlessRefused('undo', takeBack('undo')),
   redo: unlessRefused('redo', takeBack('redo')),
   history: (state) => only(withFocus(state, 'history')),
-  retry: unlessRefused('retry', (state, context) => {
-    const { lastFailure } = state;
-    if (lastFailure === null || context.data === null) return only(state);
-    const intent = refreshed(lastFailure.intent, context.data);
-    if (intent !== null) return { state, effects: [{ type: 'run', intent }] };
-    const forgotten: CockpitState = { ...state, lastFailure: null };
-    return only(notify(forgotten, 'error', 'What it was about is gone.', context.now));
-  }),
   copy: unlessRefused('copy', (state, context) => {
     const dialog = copyPicker(keyContext(state, context));
     return only(dialog ? { ...state, dialog } : state);
