@@ -122,7 +122,9 @@ describe('doctor', () => {
     await project.json(['config', 'set', 'maxretries', '2']);
     const report = await checked(['doctor'], 0);
     const states: Json = Object.fromEntries(
-      list(report['checks']).map(({ name, status, message }) => [name, [status, message]]),
+      list(report['checks']).map(
+        ({ name, status, message }) => [String(name), [status, message]] as const,
+      ),
     );
     expect(states).toMatchObject({
       validate: ['pass', '0 errors, 0 warnings in 0 epics'],
