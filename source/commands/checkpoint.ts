@@ -11,11 +11,55 @@ import type { CommandBody, CommandContext } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { oneLine, plural } from './text.js';
 
+export interface CheckpointSaveJson {
+  readonly epic: string;
+  /** The file. */
+  readonly checkpoint: string;
+  readonly size_bytes: number;
+  readonly tasks: number;
+  readonly message: string;
+}
+
+export interface CheckpointRestoreJson {
+  readonly epic: string;
+  readonly restored_from: string;
+  /** What is different now. */
+  readonly restored: readonly string[];
+  /** What was gone and is there again. */
+  readonly created: readonly string[];
+  /** Tasks that were made since; they stay. */
+  readonly kept: readonly string[];
+  readonly command_id: string;
+  readonly message: string;
+}
+
+export interface CheckpointListJson {
+  readonly checkpoints: readonly {
+    readonly epic: string;
+    readonly title: string;
+    readonly created_at: string;
+    readonly actor: string;
+    readonly tasks: number;
+    readonly size_bytes: number;
+    readonly checkpoint: string;
+  }[];
+  readonly count: number;
+  /** Files that cannot be read. */
+  readonly warnings?: readonly string[];
+}
+
+export interface CheckpointDeleteJson {
+  readonly epic: string;
+  readonly deleted: boolean;
+  readonly checkpoint: string;
+  readonly message: string;
+}
+
 async function place({ project }: CommandContext): Promise<string> {
   return (await project.location()).databasePath;
 }
 
-export const checkpointSave: CommandBody = async (context) => {
+export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) => {
   const { project, invocation } = context;
   const { service, context: own } = await project.open();
   const checkpoint = await service.query('checkpoint.read', {
@@ -32,7 +76,7 @@ export const checkpointSave: CommandBody = async (context) => {
   };
 };
 
-export const checkpointRestore: CommandBody = async (context) => {
+export const checkpointRestore: CommandBody<CheckpointRestoreJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const typed = invocation.requiredText('epic').trim();
@@ -71,7 +115,7 @@ export const checkpointRestore: CommandBody = async (context) => {
   };
 };
 
-export const checkpointList: CommandBody = async (context) => {
+export const checkpointList: CommandBody<CheckpointListJson> = async (context) => {
   const { stored, warnings } = listCheckpoints(await place(context));
   const rows = stored.map(({ path, sizeBytes, checkpoint }) => ({
     epic: checkpoint.epicId,
@@ -95,7 +139,7 @@ export const checkpointList: CommandBody = async (context) => {
   };
 };
 
-export const checkpointDelete: CommandBody = async (context) => {
+export const checkpointDelete: CommandBody<CheckpointDeleteJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const typed = invocation.requiredText('epic').trim();

@@ -13,7 +13,19 @@ import { nearest } from '../search/distance.js';
 import type { Answer, CommandBody } from './definition.js';
 import { oneLine } from './text.js';
 
-export const configGet: CommandBody = async ({ project, invocation }) => {
+export type ConfigGetJson =
+  | { readonly key: string; readonly value: unknown }
+  | { readonly config: Readonly<Record<string, unknown>> };
+
+export interface ConfigSetJson {
+  readonly key: string;
+  readonly value: unknown;
+  readonly message: string;
+  /** Where nothing reads the key. */
+  readonly warning?: string;
+}
+
+export const configGet: CommandBody<ConfigGetJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const stored = await service.query('configuration.stored', {});
   const typed = invocation.argument('KEY');
@@ -23,7 +35,7 @@ export const configGet: CommandBody = async ({ project, invocation }) => {
   return { json: { key, value }, text: () => [shown(value)] };
 };
 
-function everything(stored: StoredConfiguration): Answer {
+function everything(stored: StoredConfiguration): Answer<ConfigGetJson> {
   const known = Object.keys(configurationKeys).filter(isConfigurationKey);
   const names = [...new Set([...known, ...Object.keys(stored)])].sort();
   const lines = names.map((name) => {
@@ -39,7 +51,7 @@ function everything(stored: StoredConfiguration): Answer {
   };
 }
 
-export const configSet: CommandBody = async ({ project, invocation }) => {
+export const configSet: CommandBody<ConfigSetJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const key = checkConfigurationKey(invocation.requiredArgument('KEY'));
   const parsed = parseConfigurationValue(key, invocation.requiredArgument('VALUE'));

@@ -15,6 +15,55 @@ import { linesOf } from './output.js';
 import { oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
+export interface GuardJson {
+  readonly guards: readonly {
+    /** `layer/kind`. */
+    readonly name: string;
+    readonly status: 'pass' | 'fail' | 'skipped';
+    readonly summary: string;
+    /** The first ones, of a check that failed. */
+    readonly errors?: readonly string[];
+  }[];
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly message: string;
+}
+
+export interface InvariantsInitJson {
+  readonly created: boolean;
+  readonly path: string;
+  readonly message: string;
+}
+
+export type InvariantsShowJson =
+  | { readonly invariants: string; readonly path: string }
+  | { readonly invariants: null; readonly message: string };
+
+export interface InvariantsCheckJson {
+  readonly all_passed: boolean;
+  readonly results: readonly {
+    readonly name: string;
+    readonly command: string;
+    readonly passed: boolean;
+    readonly exit_code: number;
+    readonly fix: string | null;
+    /** The last lines, of one that is broken. */
+    readonly output?: string;
+  }[];
+  /** Where there is nothing to check. */
+  readonly message?: string;
+}
+
+export interface StackJson {
+  /** Layers, each with its checks and what is known of it. */
+  readonly stack: Readonly<Record<string, unknown>>;
+}
+
+export interface StackChangedJson extends StackJson {
+  readonly message: string;
+}
+
 interface GuardResult {
   /** `layer/kind`. */
   readonly name: string;
@@ -26,7 +75,7 @@ interface GuardResult {
 /** The end of a check's output says how it went; more is nobody's reading. */
 const keptOutput = 2 * 1024 * 1024;
 
-export const guard: CommandBody = async (context) => {
+export const guard: CommandBody<GuardJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const stored = await service.query('configuration.stored', {});
@@ -51,7 +100,7 @@ async function placeOf({ project, io }: CommandContext): Promise<ProcessOptions>
   return { directory: root, environment: io.environment, keep: keptOutput };
 }
 
-function nothingToRun(layer: string, all: readonly GuardCommand[]): Answer {
+function nothingToRun(layer: string, all: readonly GuardCommand[]): Answer<GuardJson> {
   const layers = [...new Set(all.map((command) => command.layer))];
   const message =
     layers.length === 0
@@ -92,7 +141,7 @@ function announce({ io, json }: CommandContext, line: string): void {
   if (!json && io.stderr.isTTY === true) io.stderr.write(`> ${oneLine(line)}\n`);
 }
 
-function guardAnswer(results: readonly GuardResult[]): Answer {
+function guardAnswer(results: readonly GuardResult[]): Answer<GuardJson> {
   const count = (status: GuardResult['status']): number =>
     results.filter((result) => result.status === status).length;
   const [passed, failed, skipped] = [count('pass'), count('fail'), count('skipped')];
@@ -123,7 +172,7 @@ function guardAnswer(results: readonly GuardResult[]): Answer {
   };
 }
 
-export const invariantsInit: CommandBody = async ({ project, invocation }) => {
+export const invariantsInit: CommandBody<InvariantsInitJson> = async ({ project, invocation }) => {
   const { path: file, text } = await readInvariants(project);
   const made = text === null || invocation.switch('force');
   if (made) {
@@ -146,7 +195,7 @@ export const invariantsInit: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-export const invariantsShow: CommandBody = async ({ project }) => {
+export const invariantsShow: CommandBody<InvariantsShowJson> = async ({ project }) => {
   const { path: file, text } = await readInvariants(project);
   const message = 'There are no invariants. Begin with: flowdeck invariants init';
   return {
@@ -155,7 +204,7 @@ export const invariantsShow: CommandBody = async ({ project }) => {
   };
 };
 
-export const invariantsCheck: CommandBody = async (context) => {
+export const invariantsCheck: CommandBody<InvariantsCheckJson> = async (context) => {
   const { project } = context;
   const { invariants, text } = await readInvariants(project);
   if (invariants.length === 0) {
@@ -222,7 +271,7 @@ function lastLines(output: string): readonly string[] {
     .map((line) => line.slice(0, 200));
 }
 
-export const stackDetect: CommandBody = async ({ project, invocation }) => {
+export const stackDetect: CommandBody<StackChangedJson> = async ({ project, invocation }) => {
   const { detectStack } = await import('../sources/stack.js');
   const stack = detectStack((await project.location()).root);
   const isEmpty = Object.keys(stack).length === 0;
@@ -239,17 +288,18 @@ export const stackDetect: CommandBody = async ({ project, invocation }) => {
   return { json: { stack, message }, text: () => [message, ...stackLines(stack)] };
 };
 
-export const stackSet: CommandBody = async ({ project, invocation, io }) => {
+export const stackSet: CommandBody<StackChangedJson> = async ({ project, invocation, io }) => {
   const text = await readInput(io, invocation.requiredText('file'), '--file');
-  let stack: unknown;
+  let parsed: unknown;
   try {
-    stack = JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`--file is not JSON: ${messageOf(error).slice(0, 200)}.`);
   }
-  if (typeof stack !== 'object' || stack === null || Array.isArray(stack)) {
+  if (!isObject(parsed)) {
     throw new UsageError('--file must hold a JSON object: the layers with their checks.');
   }
+  const stack = parsed;
   const { service } = await project.open();
   await service.command('configuration.set', { key: 'stack', value: stack });
   return {
@@ -258,9 +308,10 @@ export const stackSet: CommandBody = async ({ project, invocation, io }) => {
   };
 };
 
-export const stackShow: CommandBody = async ({ project }) => {
+export const stackShow: CommandBody<StackJson> = async ({ project }) => {
   const { service } = await project.open();
-  const stack = configurationAt(await service.query('configuration.stored', {}), 'stack') ?? {};
+  const stored = configurationAt(await service.query('configuration.stored', {}), 'stack');
+  const stack = isObject(stored) ? stored : {};
   const lines = stackLines(stack);
   return {
     json: { stack },
@@ -269,9 +320,13 @@ export const stackShow: CommandBody = async ({ project }) => {
   };
 };
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** `layer.key: value` lines, however deep the value lies. */
 function stackLines(value: unknown, prefix = ''): readonly string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return [`${prefix}: ${typeof value === 'string' ? oneLine(value) : JSON.stringify(value)}`];
   }
   return Object.entries(value).flatMap(([key, inner]) =>

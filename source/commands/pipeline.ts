@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { CommandInput } from '../domain/contract/calls.js';
 import type { PipelineReceipt, PipelineState } from '../domain/contract/pipeline-calls.js';
 import { FlowdeckError, messageOf } from '../domain/errors.js';
+import type { PhaseStatus } from '../domain/vocabulary.js';
 import { readText } from '../platform/files.js';
 import { ask } from './ask.js';
 import type { CommandBody, CommandContext } from './definition.js';
@@ -13,7 +14,49 @@ import { readInvariants } from './invariants-file.js';
 import { oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const pipelineNext: CommandBody = async (context) => {
+export interface PipelineJson {
+  readonly epic: string;
+  readonly phase: string;
+  readonly title: string;
+  readonly done_condition: string;
+  /** What is to be done in the phase. */
+  readonly prompt: string;
+  /** A fix or the like, for which nobody needs to brainstorm. */
+  readonly trivial: boolean;
+  readonly all_done: boolean;
+}
+
+export interface PipelineDoneJson extends PipelineJson {
+  readonly previous_phase: string;
+  readonly evidence_score?: number;
+  readonly guard_ran?: true;
+  readonly gate_skipped?: true;
+}
+
+export interface PipelineShowJson extends PipelineJson {
+  readonly phases: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: PhaseStatus;
+    readonly started_at: string | null;
+    readonly completed_at: string | null;
+  }[];
+  readonly receipts: readonly PipelineReceiptJson[];
+}
+
+/** What was handed in when a phase was completed. */
+export interface PipelineReceiptJson {
+  readonly phase: string;
+  readonly at: string;
+  readonly actor: string | null;
+  readonly skipped: boolean;
+  readonly forced: boolean;
+  readonly score: number | null;
+  readonly evidence: string | null;
+  readonly receipt: Readonly<Record<string, unknown>> | null;
+}
+
+export const pipelineNext: CommandBody<PipelineJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const epicId = invocation.requiredText('epic');
@@ -42,7 +85,7 @@ async function wantsBrainstorming(
   return skip === null ? null : !skip;
 }
 
-export const pipelineDone: CommandBody = async (context) => {
+export const pipelineDone: CommandBody<PipelineDoneJson> = async (context) => {
   const { project, invocation, io } = context;
   const { service } = await project.open();
   const receipt = await receiptOf(context);
@@ -68,8 +111,8 @@ export const pipelineDone: CommandBody = async (context) => {
       previous_phase: state.previous,
       ...stateJson(state),
       ...(score !== undefined && { evidence_score: score }),
-      ...(invocation.switch('guard-ran') && { guard_ran: true }),
-      ...(invocation.switch('no-gate') && { gate_skipped: true }),
+      ...(invocation.switch('guard-ran') && { guard_ran: true as const }),
+      ...(invocation.switch('no-gate') && { gate_skipped: true as const }),
     },
     text: () => [`Phase ${state.previous} of ${state.epicId} is done.`, ...stateLines(state)],
   };
@@ -155,7 +198,7 @@ function invalidReceipt(message: string): FlowdeckError {
   return new FlowdeckError('pipeline.receipt_invalid', message);
 }
 
-export const pipelineShow: CommandBody = async ({ project, invocation }) => {
+export const pipelineShow: CommandBody<PipelineShowJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const state = await service.query('pipeline.state', { epicId: invocation.requiredText('epic') });
   return {
@@ -183,7 +226,7 @@ export const pipelineShow: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-function stateJson(state: PipelineState): Readonly<Record<string, unknown>> {
+function stateJson(state: PipelineState): PipelineJson {
   return {
     epic: state.epicId,
     phase: state.phase,
@@ -199,7 +242,7 @@ function stateLines({ allDone, prompt, epicId }: PipelineState): readonly string
   return allDone ? [`The pipeline of ${epicId} is completed.`] : linesOf(prompt);
 }
 
-function receiptJson(receipt: PipelineReceipt): Readonly<Record<string, unknown>> {
+function receiptJson(receipt: PipelineReceipt): PipelineReceiptJson {
   const { phase, at, actor, skipped, forced, score, evidence } = receipt;
   return { phase, at, actor, skipped, forced, score, evidence, receipt: receipt.receipt };
 }

@@ -11,7 +11,7 @@ import {
 } from '../domain/recovery.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
 import { listCommits } from '../platform/git-log.js';
-import type { CommandBody, CommandContext } from './definition.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
 import { oneLine, plural } from './text.js';
 
@@ -23,7 +23,33 @@ export const includable: readonly TaskStatus[] = [
   'upstream_failed',
 ];
 
-export const recover: CommandBody = async (context) => {
+export interface RecoverJson {
+  readonly epic: string;
+  readonly dry_run: boolean;
+  readonly recovered: readonly CommittedTaskJson[];
+  readonly already_done: readonly NamedTaskJson[];
+  readonly not_found: readonly NamedTaskJson[];
+  /** Tasks that commits only mention. */
+  readonly hints: readonly CommittedTaskJson[];
+  readonly left_alone: readonly { readonly id: string; readonly status: TaskStatus }[];
+  readonly summary: {
+    readonly recovered_count: number;
+    readonly already_done_count: number;
+    readonly not_found_count: number;
+  };
+}
+
+interface NamedTaskJson {
+  readonly id: string;
+  readonly title: string;
+}
+
+interface CommittedTaskJson extends NamedTaskJson {
+  /** Short hash and subject, newest first. */
+  readonly commits: readonly string[];
+}
+
+export const recover: CommandBody<RecoverJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.requiredText('epic'));
@@ -89,7 +115,7 @@ function report(
   found: ReadonlyMap<string, TaskCommits>,
   result: CommandOutput<'epic.recover'>,
   dryRun: boolean,
-) {
+): Answer<RecoverJson> {
   const lines = (commits: readonly CommitMessage[] = []): readonly string[] =>
     commits.map(({ hash, subject }) => `${hash.slice(0, 7)} ${oneLine(subject)}`);
   const row = ({ id, title }: TaskRow) => ({ id, title });

@@ -2,7 +2,12 @@
 import path from 'node:path';
 import { gapCapabilityOf, gapPriorityOf, parseFindings, type Finding } from '../domain/findings.js';
 import { messageOf } from '../domain/errors.js';
-import { compareReviews, type Receipt, type ReviewComparison } from '../domain/reviews.js';
+import {
+  compareReviews,
+  type Receipt,
+  type ReviewChoice,
+  type ReviewComparison,
+} from '../domain/reviews.js';
 import { namesIn } from '../platform/files.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
@@ -11,7 +16,47 @@ import { reviewChoice } from './review-choice.js';
 import { oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const reviewBackend: CommandBody = async (context) => {
+export type ReviewBackendJson =
+  { readonly backend: ReviewChoice['backend']; readonly source: string } | ReviewComparisonJson;
+
+export interface ReviewComparisonJson {
+  readonly reviews: number;
+  /** The newest by mode. */
+  readonly verdicts: Readonly<Record<string, string>>;
+  readonly consensus: string | null;
+  readonly has_conflict: boolean;
+  readonly outcome: ReviewComparison['outcome'];
+  readonly details: ReviewComparison['details'];
+}
+
+export interface FindingsJson {
+  readonly findings: readonly FindingJson[];
+  readonly count: number;
+  /** How many became gaps that were not known before. */
+  readonly registered: number;
+  readonly warnings: readonly string[];
+  /** Where nothing was found: a review without findings is to be looked at again. */
+  readonly verdict?: 'NEEDS_REANALYSIS';
+}
+
+export interface FindingJson {
+  readonly severity: Finding['severity'];
+  readonly category: string;
+  readonly description: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly confidence: number;
+  readonly evidence: readonly string[];
+  readonly autofix_class: Finding['autofixClass'];
+  readonly owner: Finding['owner'];
+  readonly pre_existing: boolean;
+  readonly requires_verification: boolean;
+  readonly suggested_fix: string | null;
+  readonly why_it_matters: string | null;
+  readonly reviewer: string | null;
+}
+
+export const reviewBackend: CommandBody<ReviewBackendJson> = async (context) => {
   const { project, invocation, io } = context;
   const files = invocation.list('compare');
   const epic = invocation.text('epic');
@@ -99,7 +144,7 @@ function isReceipt(value: unknown): value is Receipt {
   return typeof value === 'object' && value !== null && 'verdict' in value;
 }
 
-function comparison(compared: ReviewComparison): Answer {
+function comparison(compared: ReviewComparison): Answer<ReviewBackendJson> {
   const { reviews, verdicts, consensus, hasConflict, outcome, details } = compared;
   return {
     json: { reviews, verdicts, consensus, has_conflict: hasConflict, outcome, details },
@@ -113,7 +158,7 @@ function comparison(compared: ReviewComparison): Answer {
   };
 }
 
-export const parseFindingsCommand: CommandBody = async (context) => {
+export const parseFindingsCommand: CommandBody<FindingsJson> = async (context) => {
   const { invocation, io, project } = context;
   const file = invocation.requiredText('file');
   const register = invocation.switch('register');
@@ -133,7 +178,7 @@ export const parseFindingsCommand: CommandBody = async (context) => {
       count: findings.length,
       registered,
       warnings,
-      ...(findings.length === 0 && { verdict: 'NEEDS_REANALYSIS' }),
+      ...(findings.length === 0 && { verdict: 'NEEDS_REANALYSIS' as const }),
     },
     text: () => [
       ...findings.map(findingLine),
@@ -166,7 +211,7 @@ async function registerGaps(
   return registered;
 }
 
-function findingJson(finding: Finding): Readonly<Record<string, unknown>> {
+function findingJson(finding: Finding): FindingJson {
   return {
     severity: finding.severity,
     category: finding.category,

@@ -23,6 +23,8 @@ export interface InterruptedEpicJson {
   readonly in_progress: number;
   readonly blocked: number;
   readonly skipped: number;
+  /** Also what is up for retry and what a failure stopped. */
+  readonly failed: number;
   /** Tasks that somebody began. */
   readonly stale_task_ids: readonly string[];
   readonly reason: 'partially_complete' | 'planned_not_started';
@@ -93,12 +95,15 @@ function nothing(root: string, interruptedOnly: boolean): Answer<CountsJson | In
   };
 }
 
+/** What somebody has to take up again; a blocked task waits for something else. */
+const openStatuses = ['todo', 'in_progress', 'up_for_retry', 'failed', 'upstream_failed'] as const;
+
 /** Open epics that somebody began and left, or planned and never began. */
 async function interrupted(service: Service): Promise<Answer<InterruptedJson>> {
   const epics = await service.query('epics.list', { status: 'open' });
   const tasks = await service.query('tasks.list', {});
   const found = epics
-    .filter(({ counts: { byStatus } }) => byStatus.todo + byStatus.in_progress > 0)
+    .filter(({ counts: { byStatus } }) => openStatuses.some((status) => byStatus[status] > 0))
     .map((epic) =>
       interruptedEpic(
         epic,
@@ -122,7 +127,7 @@ function interruptedEpic(
   { id, title, counts: { total, byStatus } }: EpicRow,
   tasks: readonly TaskRow[],
 ): InterruptedEpicJson {
-  const begun = byStatus.done + byStatus.in_progress + byStatus.blocked + byStatus.skipped > 0;
+  const begun = byStatus.todo < total;
   return {
     id,
     title,
@@ -132,6 +137,7 @@ function interruptedEpic(
     in_progress: byStatus.in_progress,
     blocked: byStatus.blocked,
     skipped: byStatus.skipped,
+    failed: byStatus.failed + byStatus.upstream_failed + byStatus.up_for_retry,
     stale_task_ids: tasks.filter((task) => task.status === 'in_progress').map((task) => task.id),
     reason: begun ? 'partially_complete' : 'planned_not_started',
     suggested: `flowdeck ready --epic ${id}`,

@@ -43,6 +43,7 @@ export const errorHints = {
   'checkpoint.not_found': 'See what there is with: flowdeck checkpoint list',
   'checkpoint.unreadable': 'Save a new one with: flowdeck checkpoint save --epic EPIC',
   'checkpoint.not_writable': 'Make the directory of the database writable.',
+  'export.not_writable': 'Make the directory writable and run it again; what was written is whole.',
   'memory.empty': 'Give the text of the entry.',
   'memory.exists': 'Edit or delete that entry instead.',
   'memory.ambiguous': 'Use the number of the entry.',

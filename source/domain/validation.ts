@@ -18,6 +18,8 @@ export interface EpicFacts {
 export interface EpicValidation {
   readonly epic: string;
   readonly valid: boolean;
+  /** Named by its tasks and defined nowhere: it counts as no epic. */
+  readonly placeholder: boolean;
   /** A sentence each. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
@@ -38,6 +40,7 @@ export function validateEpic(facts: EpicFacts): EpicValidation {
   return {
     epic: epic.id,
     valid: errors.length === 0,
+    placeholder: epic.placeholder,
     errors,
     warnings,
     taskCount: tasks.length,
@@ -78,15 +81,25 @@ function openTasksOfDone({ epic, tasks }: EpicFacts): { errors: string[]; warnin
   );
   const rest = open.filter((task) => !committed.includes(task));
   const say = (list: readonly TaskRow[], tail: string): string[] =>
-    list.length === 0 ? [] : [`${epic.id} is done, but ${counted(list)} not${tail}.`];
+    list.length === 0 ? [] : [`${epic.id} is done, but ${counted(epic.id, list)} not${tail}.`];
   return {
     errors: say(rest, ''),
     warnings: say(committed, ', says the committed file'),
   };
 }
 
-function counted(tasks: readonly TaskRow[]): string {
-  const ids = tasks.map(({ id }) => id).sort(compareIds);
+/** Tasks by what their ids add to their epic's. */
+function briefly(epicId: string, ids: readonly string[]): readonly string[] {
+  return [...ids]
+    .sort(compareIds)
+    .map((id) => (id.startsWith(`${epicId}.`) ? id.slice(epicId.length) : id));
+}
+
+function counted(epicId: string, tasks: readonly TaskRow[]): string {
+  const ids = briefly(
+    epicId,
+    tasks.map(({ id }) => id),
+  );
   if (ids.length <= 3) return `${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'}`;
   return `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more are`;
 }
@@ -99,7 +112,7 @@ function vanished({ epic, tasks }: EpicFacts): readonly string[] {
 
 function texts({ epic, tasks, tasksWithoutHeadings, hasText }: EpicFacts): readonly string[] {
   const lacking = tasks.filter(({ id }) => tasksWithoutHeadings.has(id)).map(({ id }) => id);
-  const shown = lacking.slice(0, 3).join(', ');
+  const shown = briefly(epic.id, lacking).slice(0, 3).join(', ');
   const more = lacking.length > 3 ? ` and ${lacking.length - 3} more` : '';
   return [
     ...(hasText || epic.placeholder ? [] : [`${epic.id} has no text.`]),

@@ -184,6 +184,8 @@ async function restoreEpic(
   return true;
 }
 
+const identity = new Set(['id', 'createdAt', 'updatedAt']);
+
 /** Fields that are to become another value; a phase that has begun since is to be none. */
 function changed(current: RecordedFields, wanted: RecordedFields): RecordedFields {
   const begun = Object.keys(current).filter(
@@ -193,8 +195,7 @@ function changed(current: RecordedFields, wanted: RecordedFields): RecordedField
   return Object.fromEntries(
     Object.entries(all).filter(
       ([name, value]) =>
-        name !== 'id' &&
-        name !== 'createdAt' &&
+        !identity.has(name) &&
         JSON.stringify(current[name] ?? null) !== JSON.stringify(value ?? null),
     ),
   );

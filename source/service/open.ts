@@ -7,6 +7,8 @@ import { createService, type Service } from './index.js';
 export interface OpenService {
   readonly service: Service;
   readonly database: Database;
+  /** What is damaged in the file, a line each; empty when all is well. */
+  readonly check: () => Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function openService(options: {
   return {
     service: createService(database, context),
     database,
+    check: async () => (await import('../store/maintenance.js')).quickCheck(database),
     close: () => database.close(),
   };
 }

@@ -23,7 +23,7 @@ export async function readTaskRecord(reader: Reader, id: string): Promise<Record
   const task = await findTask(reader, id);
   if (task === null) return null;
   return {
-    ...without(task, 'version', 'updatedAt'),
+    ...without(task, 'version'),
     body: await findTaskBody(reader, id),
     evidence: await findEvidence(reader, id),
     ...(await findTaskDependencies(reader, id)),
@@ -37,7 +37,7 @@ export async function readEpicRecord(reader: Reader, id: string): Promise<Record
   const epic = await findEpic(reader, id);
   if (epic === null) return null;
   return {
-    ...without(epic, 'version', 'updatedAt'),
+    ...without(epic, 'version'),
     body: await findEpicBody(reader, id),
     ...(await findEpicDependencies(reader, id)),
     ...phaseFields(await findProgress(reader, pipelineProgress, id)),

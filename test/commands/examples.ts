@@ -78,6 +78,49 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'model remove': { seenIn: 'test/commands/model.test.ts' },
   'model path': { seenIn: 'test/commands/model.test.ts' },
 
+  'phase next': ['flowdeck phase next --epic fn-1'],
+  'phase done': [
+    'flowdeck phase done --epic fn-1 --phase brainstorm --no-gate',
+    'flowdeck phase done --epic fn-1 --phase plan --no-gate --guard-ran --score 20',
+  ],
+  'phase show': [
+    'flowdeck phase done --epic fn-1 --phase brainstorm --no-gate --evidence Told',
+    'flowdeck phase show --epic fn-1',
+  ],
+  'worker-prompt': ['flowdeck worker-prompt --task fn-1.2 --tdd --full'],
+
+  guard: { seenIn: 'test/commands/gates.test.ts' },
+  'stack detect': ['flowdeck stack detect --dry-run'],
+  'stack set': { seenIn: 'test/commands/gates.test.ts' },
+  'stack show': ['flowdeck config set stack.backend.test "make test"', 'flowdeck stack show'],
+  'invariants init': ['flowdeck invariants init', 'flowdeck invariants init'],
+  'invariants show': [
+    'flowdeck invariants show',
+    'flowdeck invariants init',
+    'flowdeck invariants show',
+  ],
+  'invariants check': { seenIn: 'test/commands/gates.test.ts' },
+  'review-backend': { seenIn: 'test/commands/gates.test.ts' },
+  'parse-findings': { seenIn: 'test/commands/gates.test.ts' },
+
+  recover: { seenIn: 'test/commands/recovery.test.ts' },
+  'checkpoint save': ['flowdeck checkpoint save --epic fn-1'],
+  'checkpoint restore': [
+    'flowdeck checkpoint save --epic fn-1',
+    'flowdeck block fn-1.2 --reason Waits',
+    'flowdeck checkpoint restore --epic fn-1',
+  ],
+  'checkpoint list': ['flowdeck checkpoint save --epic fn-1', 'flowdeck checkpoint list'],
+  'checkpoint delete': ['flowdeck checkpoint delete --epic fn-1'],
+  export: ['flowdeck export', 'flowdeck export --dry-run'],
+
+  doctor: ['flowdeck doctor'],
+  validate: ['flowdeck validate --all', 'flowdeck validate --epic fn-1'],
+  detect: ['flowdeck detect', 'flowdeck init', 'flowdeck detect'],
+  'state-path': ['flowdeck state-path', 'flowdeck state-path --task fn-1.2'],
+  'config get': ['flowdeck config get max_retries', 'flowdeck config get'],
+  'config set': ['flowdeck config set mouse off', 'flowdeck config set mousse off'],
+
   mcp: [],
 
   lock: { seenIn: 'test/commands/coordination.test.ts' },

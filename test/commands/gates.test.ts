@@ -215,6 +215,24 @@ describe('parse-findings', () => {
     expect(stdout).toBe('[P0] a.ts:1: Loses data\n1 finding\n');
   });
 
+  it('registers what it found as gaps of the epic, once', async () => {
+    await project.json(['epic', 'create', '--title', 'One']);
+    const argv = [
+      'parse-findings',
+      '--file',
+      '-',
+      '--register',
+      '--epic',
+      'fn-1',
+      '--source',
+      'rp',
+    ];
+    expect(await project.json(argv, { stdin: review })).toMatchObject({ registered: 1 });
+    expect(await project.json(argv, { stdin: review })).toMatchObject({ count: 1, registered: 0 });
+    const { events } = await project.json(['events', '--type', 'gap_added']);
+    expect(events).toHaveLength(1);
+  });
+
   it('says that a review without findings is to be looked at again', async () => {
     const found = await project.json(['parse-findings', '--file', '-'], { stdin: 'All good!' });
     expect(found).toMatchObject({ count: 0, verdict: 'NEEDS_REANALYSIS' });

@@ -1,7 +1,29 @@
 /** The commands that check the working tree and its reviews; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type {
+  GuardJson,
+  InvariantsCheckJson,
+  InvariantsInitJson,
+  InvariantsShowJson,
+  StackChangedJson,
+  StackJson,
+} from '../guard.js';
+import type { FindingsJson, ReviewBackendJson } from '../review.js';
 
-export const gatesTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface GatesAnswers {
+  readonly guard: GuardJson;
+  readonly 'stack detect': StackChangedJson;
+  readonly 'stack set': StackChangedJson;
+  readonly 'stack show': StackJson;
+  readonly 'invariants init': InvariantsInitJson;
+  readonly 'invariants show': InvariantsShowJson;
+  readonly 'invariants check': InvariantsCheckJson;
+  readonly 'review-backend': ReviewBackendJson;
+  readonly 'parse-findings': FindingsJson;
+}
+
+export const gatesTable: CommandTable<GatesAnswers> = {
   guard: {
     summary: 'Run the tests, linters and type checks of the stack; 1 when one fails',
     group: 'gates',

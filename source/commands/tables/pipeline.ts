@@ -1,5 +1,7 @@
 /** The commands by which an epic goes through its pipeline; part of the table that is loaded at every start. */
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { CommandTable, FlagDefinition } from '../definition.js';
+import type { PipelineDoneJson, PipelineJson, PipelineShowJson } from '../pipeline.js';
+import type { WorkerPromptJson } from '../worker-prompt.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
 const interactive: FlagDefinition = {
@@ -7,7 +9,15 @@ const interactive: FlagDefinition = {
   summary: 'Ask before what matters; never where standard input is no terminal',
 };
 
-export const pipelineTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface PipelineAnswers {
+  readonly 'phase next': PipelineJson;
+  readonly 'phase done': PipelineDoneJson;
+  readonly 'phase show': PipelineShowJson;
+  readonly 'worker-prompt': WorkerPromptJson;
+}
+
+export const pipelineTable: CommandTable<PipelineAnswers> = {
   'phase next': {
     summary: 'Say which phase an epic is in and what is to be done there',
     group: 'pipeline',
@@ -43,6 +53,22 @@ export const pipelineTable: Readonly<Record<string, CommandDefinition>> = {
     },
     example: 'flowdeck phase done --epic fn-1 --phase plan --json',
     load: async () => (await import('../pipeline.js')).pipelineDone,
+  },
+  'worker-prompt': {
+    summary: 'Print what a worker of a task is told before it begins',
+    group: 'pipeline',
+    flags: {
+      task: { type: 'text', value: 'TASK', required: true, summary: 'The task' },
+      tdd: { type: 'switch', summary: 'Include the test-first phase' },
+      review: {
+        type: 'text',
+        value: 'BACKEND',
+        summary: 'Include the review phase, by this backend',
+      },
+      full: { type: 'switch', summary: 'With the texts of the epic and the task' },
+    },
+    example: 'flowdeck worker-prompt --task fn-1.2 --tdd',
+    load: async () => (await import('../worker-prompt.js')).printWorkerPrompt,
   },
   'phase show': {
     summary: "Show an epic's pipeline with what was handed in for each phase",

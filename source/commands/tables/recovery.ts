@@ -1,9 +1,27 @@
 /** The commands that bring back what was lost and hand over what is there; part of the table that is loaded at every start. */
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { CommandTable, FlagDefinition } from '../definition.js';
+import type {
+  CheckpointDeleteJson,
+  CheckpointListJson,
+  CheckpointRestoreJson,
+  CheckpointSaveJson,
+} from '../checkpoint.js';
+import type { ExportJson } from '../export.js';
+import type { RecoverJson } from '../recover.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
 
-export const recoveryTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface RecoveryAnswers {
+  readonly recover: RecoverJson;
+  readonly 'checkpoint save': CheckpointSaveJson;
+  readonly 'checkpoint restore': CheckpointRestoreJson;
+  readonly 'checkpoint list': CheckpointListJson;
+  readonly 'checkpoint delete': CheckpointDeleteJson;
+  readonly export: ExportJson;
+}
+
+export const recoveryTable: CommandTable<RecoveryAnswers> = {
   recover: {
     summary: "Take over as done what the commits in git's log prove",
     group: 'recovery',
@@ -45,5 +63,22 @@ export const recoveryTable: Readonly<Record<string, CommandDefinition>> = {
     flags: { epic },
     example: 'flowdeck checkpoint delete --epic fn-1',
     load: async () => (await import('../checkpoint.js')).checkpointDelete,
+  },
+  export: {
+    summary: 'Write the project into the files of .flow, taking in first what they hold',
+    group: 'recovery',
+    flags: {
+      epic: { type: 'text', value: 'EPIC', summary: 'Only this epic and its tasks' },
+      'dry-run': { type: 'switch', summary: 'Only say what would be written' },
+      force: { type: 'switch', summary: 'Also over what was changed here and in the file' },
+      format: {
+        type: 'text',
+        value: 'FORMAT',
+        choices: ['json', 'md'],
+        summary: 'How new files are written; as the project has them without it',
+      },
+    },
+    example: 'flowdeck export --dry-run',
+    load: async () => (await import('../export.js')).exportFiles,
   },
 };

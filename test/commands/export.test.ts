@@ -1,0 +1,167 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { writeFlow } from '../support/flow-project.js';
+import { emptyProject, type Json } from './support.js';
+
+let project: Awaited<ReturnType<typeof emptyProject>>;
+beforeEach(async () => {
+  project = await emptyProject();
+});
+
+const at = (name: string): string => path.join(project.directory, '.flow', name);
+const read = (name: string): string => readFileSync(at(name), 'utf8');
+const json = (name: string): Json => JSON.parse(read(name)) as Json;
+const write = (name: string, text: string): void => {
+  mkdirSync(path.dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), text);
+};
+const exported = (...flags: string[]) => project.json(['export', ...flags]);
+const everything = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(at('.'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(json|md)$/.test(name))
+      .map((name) => [name, read(name)]),
+  );
+
+/** What does not depend on where it was read from. */
+const ownKeys = ['version', 'updated_at', 'status_source', 'spec_path', 'tasks'];
+const lasting = (shown: Json): Json =>
+  Object.fromEntries(Object.entries(shown).filter(([key]) => !ownKeys.includes(key)));
+
+describe('export', () => {
+  it('makes files of a project that has none, in which everything is found again', async () => {
+    await project.json(['epic', 'create', '--title', 'Sign-in']);
+    const create = ['task', 'create', '--epic', 'fn-1', '--title'];
+    await project.json([...create, 'Store', '--priority', '3', '--files', 'a.ts']);
+    await project.json([...create, 'Form', '--deps', 'fn-1-sign-in.1']);
+    await project.json(['start', 'fn-1.1']);
+    const evidence = '{"commits":["abc1234"],"odd":{"a":1}}';
+    await project.json(['done', 'fn-1.1', '--summary', 'Built', '--evidence', evidence]);
+    await project.json(['block', 'fn-1.2', '--reason', 'Waits']);
+    const report = await exported();
+    expect(report).toMatchObject({ epics_exported: 1, tasks_exported: 2, skipped: [] });
+    expect(json('specs/fn-1-sign-in.json')).toMatchObject({
+      id: 'fn-1-sign-in',
+      status: 'open',
+      plan_review_status: 'unknown',
+      depends_on_epics: [],
+    });
+    expect(json('tasks/fn-1-sign-in.1.json')).toMatchObject({
+      spec: 'fn-1-sign-in',
+      status: 'done',
+      priority: 3,
+      files: ['a.ts'],
+      evidence: { commits: ['abc1234'], odd: { a: 1 } },
+    });
+    expect(read('tasks/fn-1-sign-in.1.md')).toContain('## Done summary\nBuilt\n');
+    expect(read('tasks/fn-1-sign-in.2.md')).toContain('Blocked:\nWaits');
+
+    // Done again, nothing is left to write; read by another database, everything is there.
+    expect(await exported()).toMatchObject({ written: [] });
+    const other = await emptyProject();
+    const far = ['--dir', project.directory];
+    await other.run(['import', project.directory]);
+    for (const id of ['fn-1.1', 'fn-1.2', 'fn-1']) {
+      const here = await project.json(['show', id]);
+      const there = await other.json(['show', id, ...far]);
+      expect(lasting(there)).toEqual(lasting(here));
+    }
+  });
+
+  it('changes in a file only what differs, and keeps what it does not know', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }, { title: 'U', status: 'done' }] },
+    ]);
+    const odd = { ...json('tasks/fn-7-a.1.json'), zeta: [1, { b: 2 }], alpha: null };
+    write('tasks/fn-7-a.1.json', JSON.stringify(odd, null, 2));
+    const text = read('tasks/fn-7-a.1.md');
+    write('tasks/fn-7-a.1.md', `---\nsatisfies: [R1, R2] # both\n---\n${text}`);
+    await project.run(['import']);
+    const before = everything();
+    expect(await exported()).toMatchObject({ written: [] });
+
+    await project.json(['start', 'fn-7.1']);
+    await project.json(['done', 'fn-7.1', '--summary', 'Built']);
+    expect((await exported())['written']).toEqual(['tasks/fn-7-a.1.md', 'tasks/fn-7-a.1.json']);
+    const { status, zeta, alpha } = json('tasks/fn-7-a.1.json');
+    expect([status, zeta, alpha]).toEqual(['done', [1, { b: 2 }], null]);
+    expect(read('tasks/fn-7-a.1.json')).not.toMatch(/\n$/);
+    expect(read('tasks/fn-7-a.1.md')).toMatch(
+      /^---\nsatisfies: \[R1, R2\] # both\n---\n# fn-7-a\.1/,
+    );
+    const after = everything();
+    const untouched = Object.keys(before).filter((name) => !name.includes('fn-7-a.1.'));
+    for (const name of untouched) expect(after[name], name).toBe(before[name]);
+  });
+
+  it('takes in first what somebody wrote, and leaves out what both changed', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }, { title: 'U' }] },
+    ]);
+    await project.run(['import']);
+    await project.json(['block', 'fn-7.1', '--reason', 'Waits']);
+    const edit = (name: string, changes: Json): void =>
+      write(name, JSON.stringify({ ...json(name), ...changes }, null, 2));
+    edit('tasks/fn-7-a.1.json', { status: 'done' });
+    edit('tasks/fn-7-a.2.json', { title: 'Renamed by hand' });
+    const report = await exported();
+    expect(report).toMatchObject({
+      written: [],
+      skipped: [{ id: 'fn-7-a.1', reason: expect.stringContaining('--force') as string }],
+    });
+    expect(json('tasks/fn-7-a.1.json')['status']).toBe('done');
+    expect(await project.json(['show', 'fn-7.2'])).toMatchObject({ title: 'Renamed by hand' });
+    expect((await exported('--force'))['written']).toContain('tasks/fn-7-a.1.json');
+    expect(json('tasks/fn-7-a.1.json')['status']).toBe('blocked');
+  });
+
+  it('writes front matter where the project has it', async () => {
+    write('meta.json', '{"schema_version":1}');
+    const head =
+      'schema_version: 1\nid: fn-7-a\ntitle: A # ours\nstatus: open\nplan_review: unknown\n';
+    write('epics/fn-7-a.md', `---\n${head}---\nOwn words.\n`);
+    await project.run(['import']);
+    expect(await exported()).toMatchObject({ written: [] });
+    await project.json(['task', 'create', '--epic', 'fn-7', '--title', 'New: one']);
+    await project.json(['phase', 'done', '--epic', 'fn-7', '--phase', 'brainstorm', '--no-gate']);
+    await exported();
+    expect(read('epics/fn-7-a.md')).toBe(`---\n${head}---\nOwn words.\n`);
+    expect(read('tasks/fn-7-a.1.md')).toMatch(
+      /^---\nschema_version: 1\nid: fn-7-a\.1\nepic: fn-7-a\ntitle: "New: one"\nstatus: todo\n/,
+    );
+    expect(await project.json(['import'])).toMatchObject({ changed: 0, added: 0 });
+    await project.json(['start', 'fn-7.1']);
+    await exported();
+    expect(read('tasks/fn-7-a.1.md')).toMatch(/\nstatus: in_progress\n[\s\S]*\nassignee: tester\n/);
+  });
+
+  it('brings no deleted file back unasked, and overwrites nobody', async () => {
+    await writeFlow(project.directory, [{ id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }] }]);
+    await project.run(['import']);
+    rmSync(at('tasks/fn-7-a.1.json'));
+    rmSync(at('tasks/fn-7-a.1.md'));
+    const kept = await exported();
+    expect(kept).toMatchObject({ written: [], skipped: [{ id: 'fn-7-a.1' }] });
+    expect((await exported('--epic', 'fn-7'))['written']).toEqual([
+      'tasks/fn-7-a.1.json',
+      'tasks/fn-7-a.1.md',
+    ]);
+    await project.json(['task', 'create', '--epic', 'fn-7', '--title', 'New']);
+    write('tasks/fn-7-a.2.json', '{ broken');
+    expect((await exported())['skipped']).toMatchObject([
+      { id: 'fn-7-a.2', reason: expect.stringContaining('says something else') as string },
+    ]);
+    expect(read('tasks/fn-7-a.2.json')).toBe('{ broken');
+  });
+
+  it('only tells with --dry-run, and refuses what names nothing', async () => {
+    await project.json(['epic', 'create', '--title', 'One']);
+    const report = await exported('--dry-run');
+    expect(report).toMatchObject({ dry_run: true });
+    expect(report['written']).toEqual(['specs/fn-1-one.json', 'specs/fn-1-one.md']);
+    expect(() => readdirSync(at('.'))).toThrow();
+    expect((await project.error(['export', '--epic', 'fn-9']))['code']).toBe('epic.not_found');
+    expect((await project.run(['export', '--format', 'xml'])).code).toBe(2);
+  });
+});
