@@ -34,15 +34,22 @@ export interface ArgumentDefinition {
   readonly repeated?: boolean;
 }
 
+/** What the commands are about, in the order of the help; `flowdeck help KEY` shows one group. */
 export const commandGroups = {
   project: 'Project',
   read: 'Look',
   plan: 'Plan',
   work: 'Work',
+  pipeline: 'Pipeline of an epic',
+  gates: 'Gates: checks and reviews',
+  together: 'Working together',
   memory: 'Memory',
-  memoryUpkeep: 'Memory: upkeep and exchange',
+  upkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',
-  agents: 'Agents and shells',
+  figures: 'Figures',
+  recovery: 'Recovery and exchange',
+  health: 'Settings and health',
+  agents: 'For agents and shells',
 } as const;
 export type CommandGroup = keyof typeof commandGroups;
 

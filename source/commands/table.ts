@@ -7,11 +7,15 @@ import type { CommandDefinition, FlagDefinition } from './definition.js';
 import type { VersionJson } from './run.js';
 import type { OverviewJson } from './screen.js';
 import { agentsTable } from './tables/agents.js';
+import { gatesTable } from './tables/gates.js';
+import { healthTable } from './tables/health.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
+import { pipelineTable } from './tables/pipeline.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
+import { recoveryTable } from './tables/recovery.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -36,6 +40,10 @@ const table = {
   ...memoryTable,
   ...modelTable,
   ...watchTable,
+  ...pipelineTable,
+  ...gatesTable,
+  ...recoveryTable,
+  ...healthTable,
   ...agentsTable,
 };
 

@@ -15,6 +15,8 @@ import {
 import { appendEvent } from './events.js';
 import { notFound, resolveEpic } from './identity.js';
 
+export type { EpicPatch } from './epic-fields.js';
+
 export interface EpicEvent {
   readonly kind: EventKind;
   readonly payload?: FieldsOfEvent;

@@ -19,6 +19,10 @@ import { epicEditCommands } from './epic-edit.js';
 import { epicRenameCommands } from './epic-rename.js';
 import { epicStatusCommands } from './epic-status.js';
 import { inboxQueries } from './inbox.js';
+import { checkpointCommands, checkpointQueries } from './checkpoint.js';
+import { configurationCommands, configurationQueries } from './configuration.js';
+import { exportQueries } from './export.js';
+import { healthQueries } from './health.js';
 import { lifecycle } from './lifecycle.js';
 import { lockCommands, lockQueries } from './locks.js';
 import { memoryAddCommands } from './memory-add.js';
@@ -32,8 +36,10 @@ import { memoryQueries } from './memory.js';
 import { newsQueries } from './news.js';
 import { messageCommands, messageQueries } from './messages.js';
 import { phases } from './phases.js';
+import { pipelineCommands, pipelineQueries } from './pipeline.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
+import { recoverCommands } from './recover.js';
 import { records } from './records.js';
 import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
@@ -67,6 +73,10 @@ const commandHandlers: CommandHandlers = {
   ...gapCommands,
   ...approvalCommands,
   ...messageCommands,
+  ...configurationCommands,
+  ...pipelineCommands,
+  ...recoverCommands,
+  ...checkpointCommands,
 };
 const queryHandlers: QueryHandlers = {
   ...queries,
@@ -84,6 +94,11 @@ const queryHandlers: QueryHandlers = {
   ...messageQueries,
   ...inboxQueries,
   ...agentQueries,
+  ...configurationQueries,
+  ...pipelineQueries,
+  ...healthQueries,
+  ...checkpointQueries,
+  ...exportQueries,
 };
 
 export interface Service {

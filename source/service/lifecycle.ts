@@ -3,12 +3,12 @@ import type { ActionInput, ActionResult } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { applyOperation } from '../domain/operations.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
-import { findConfiguration } from '../store/repositories/configuration.js';
 import { findEpic } from '../store/repositories/epics.js';
 import { listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
 import { options, particulars, result } from './actions.js';
 import { propagateFailure, revive, type Changed } from './cascade.js';
 import { refuseForeignClaim } from './claims.js';
+import { configuration } from './configuration.js';
 import type { CommandScope } from './context.js';
 import { normaliseEvidence } from './evidence.js';
 import type { CommandHandlers } from './handlers.js';
@@ -91,7 +91,7 @@ export const lifecycle: CommandHandlers<
 
   async 'task.fail'(scope, input) {
     const task = await openTask(scope, input);
-    const maximum = await maximumRetries(scope);
+    const maximum = await configuration(scope.transaction, 'max_retries');
     const { to } = applyOperation('fail', task.status, {
       ...options(input, task),
       retriesLeft: Math.max(0, maximum - task.retryCount),
@@ -202,11 +202,6 @@ async function finish(
     { kind: change.kind, payload: change.payload },
   );
   return result(scope, changed, await revive(scope, [task.id]));
-}
-
-async function maximumRetries(scope: CommandScope): Promise<number> {
-  const value = Number(await findConfiguration(scope.transaction, 'max_retries'));
-  return Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
 }
 
 /** Whole seconds, never negative; null without a beginning. */

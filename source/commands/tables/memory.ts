@@ -164,13 +164,13 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
   },
   'memory init': {
     summary: "Turn the project's memory on and say what it holds",
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     example: 'flowdeck memory init',
     load: async () => (await import('../memory-exchange.js')).memoryInit,
   },
   'memory edit': {
     summary: 'Change the text of an entry, or what is said of it',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry, { name: 'TEXT', optional: true }],
     flags: {
       ...particulars,
@@ -189,21 +189,21 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
   },
   'memory verify': {
     summary: 'Say that an entry still holds',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry],
     example: 'flowdeck memory verify 12',
     load: async () => (await import('../memory-change.js')).memoryVerify,
   },
   'memory delete': {
     summary: 'Forget an entry; the log keeps it',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry],
     example: 'flowdeck memory delete 12',
     load: async () => (await import('../memory-change.js')).memoryDelete,
   },
   'memory gc': {
     summary: 'Forget entries that nobody referred to or verified for long',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: {
       days: { type: 'integer', value: 'N', summary: 'For so many days; 90 without it' },
       'dry-run': { type: 'switch', summary: 'Only list them' },
@@ -213,14 +213,14 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
   },
   'memory embed': {
     summary: 'Make the vectors that the search by meaning lacks',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: { limit: { ...limit, summary: 'At most so many entries; all without it' } },
     example: 'flowdeck memory embed',
     load: async () => (await import('../memory-exchange.js')).memoryEmbed,
   },
   'memory import': {
     summary: 'Read entries from files: a folder, lists, JSON lines',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [{ name: 'PATH', optional: true }],
     flags: {
       update: { type: 'switch', summary: 'Take what the files say of entries that are known' },
@@ -231,7 +231,7 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
   },
   'memory export': {
     summary: 'Print entries as JSON lines, or write them to files',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: {
       ...moreFilters,
       format: {

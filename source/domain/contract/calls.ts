@@ -26,6 +26,10 @@ import type {
   CoordinationQueries,
   MessageRow,
 } from './coordination-calls.js';
+import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
+import type { HealthQueries } from './health-calls.js';
+import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
+import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
 import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
@@ -83,7 +87,14 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands extends MemoryCommands, TriageCommands, CoordinationCommands {
+export interface Commands
+  extends
+    MemoryCommands,
+    TriageCommands,
+    CoordinationCommands,
+    ConfigurationCommands,
+    PipelineCommands,
+    RecoveryCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -237,7 +248,16 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries, NewsQueries {
+export interface Queries
+  extends
+    MemoryQueries,
+    TriageQueries,
+    CoordinationQueries,
+    NewsQueries,
+    ConfigurationQueries,
+    PipelineQueries,
+    HealthQueries,
+    RecoveryQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

@@ -17,11 +17,8 @@ import {
   writeEpicDependencies,
   writePipelinePhase,
 } from '../../store/repositories/import-epics.js';
-import {
-  insertMemory,
-  updateImportedMemory,
-  writeConfiguration,
-} from '../../store/repositories/import-memory.js';
+import { writeConfiguration } from '../../store/repositories/configuration.js';
+import { insertMemory, updateImportedMemory } from '../../store/repositories/import-memory.js';
 import { resolveTaskDependencies } from '../../store/repositories/import-task-lists.js';
 import type { Transaction } from '../../store/types.js';
 import { fieldOf, newEntity, pick, updateTime, type ApplyContext } from './apply-common.js';

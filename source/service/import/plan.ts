@@ -10,9 +10,10 @@ import {
   type MarkedKind,
   type Source,
 } from '../../store/repositories/import.js';
+import { loadConfiguration } from '../../store/repositories/configuration.js';
 import { loadEpics, resolvableEpics } from '../../store/repositories/import-epics.js';
 import type { EntityFields, StoredEntity } from '../../store/repositories/import-fields.js';
-import { loadConfiguration, loadMemory } from '../../store/repositories/import-memory.js';
+import { loadMemory } from '../../store/repositories/import-memory.js';
 import { resolvableTasks } from '../../store/repositories/import-task-lists.js';
 import { loadTasks } from '../../store/repositories/import-tasks.js';
 import type { Reader } from '../../store/types.js';

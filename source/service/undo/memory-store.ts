@@ -28,8 +28,7 @@ export const memoryStore: EntityStore = {
     return null;
   },
 
-  write: (transaction, { entityId }, fields) =>
-    updateEntry(transaction, Number(entityId), fields),
+  write: (transaction, { entityId }, fields) => updateEntry(transaction, Number(entityId), fields),
 
   remove: (transaction, { entityId }) => deleteEntries(transaction, [Number(entityId)]),
 
