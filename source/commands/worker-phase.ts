@@ -8,15 +8,19 @@ import {
 import type { PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import type { CommandBody } from './definition.js';
 import type { Invocation } from './invocation.js';
+import { oneLine } from './text.js';
 
 export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
   const output = await service.command('phase.next', { taskId, ...phaseFlags(invocation) });
-  const { phase } = output;
+  const { phase, messages } = output;
   return {
     json: phaseNextAnswer(output),
-    text: () => (phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+    text: () => [
+      ...(phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
+      ...messages.map(({ at, from, text }) => `Message: ${at}  ${from ?? '-'}: ${oneLine(text)}`),
+    ],
   };
 };
 

@@ -6,7 +6,15 @@ import type {
   QueryOutput,
 } from './contract/calls.js';
 import type { EpicRow, ProjectTotals, TaskDetail, TaskRow } from './contract/rows.js';
-import { dependsOn, epicJson, taskJson, type EpicJson, type TaskJson } from './shapes.js';
+import {
+  dependsOn,
+  epicJson,
+  messageJson,
+  taskJson,
+  type EpicJson,
+  type MessageJson,
+  type TaskJson,
+} from './shapes.js';
 import { composeTaskText } from './task-text.js';
 import type { TaskStatus } from './vocabulary.js';
 
@@ -147,24 +155,45 @@ export interface PhaseJson {
 }
 
 export type PhaseNextJson =
-  | { readonly phase: null; readonly all_done: true; readonly sequence: readonly string[] }
+  | {
+      readonly phase: null;
+      readonly all_done: true;
+      readonly sequence: readonly string[];
+      readonly messages: readonly MessageJson[];
+    }
   | (PhaseJson & {
       readonly content: '';
       readonly completed_phases: readonly string[];
       readonly sequence: readonly string[];
       readonly all_done: false;
+      /** Handed over now, and not again. */
+      readonly messages: readonly MessageJson[];
     });
 
 export function phaseNextAnswer(output: CommandOutput<'phase.next'>): PhaseNextJson {
   const { phase, completed, sequence } = output;
-  if (phase === null) return { phase: null, all_done: true, sequence };
+  const messages = output.messages.map(messageJson);
+  if (phase === null) return { phase: null, all_done: true, sequence, messages };
   return {
     ...phaseJson(phase),
     content: '',
     completed_phases: completed,
     sequence,
     all_done: false,
+    messages,
   };
+}
+
+export interface HeartbeatJson {
+  readonly task: string;
+  readonly last_beat: string;
+  /** Handed over now, and not again. */
+  readonly messages: readonly MessageJson[];
+}
+
+export function heartbeatAnswer(output: CommandOutput<'heartbeat.record'>): HeartbeatJson {
+  const { taskId, lastBeat, messages } = output;
+  return { task: taskId, last_beat: lastBeat, messages: messages.map(messageJson) };
 }
 
 export interface PhaseDoneJson {

@@ -7,6 +7,7 @@ import type {
   TaskDetail,
   TaskRow,
 } from './contract/rows.js';
+import type { MessageRow } from './contract/coordination-calls.js';
 import type { ErrorCode } from './errors.js';
 
 export type EpicJson = ReturnType<typeof epicJson>;
@@ -14,6 +15,7 @@ export type EpicDetailJson = ReturnType<typeof epicDetailJson>;
 export type TaskJson = ReturnType<typeof taskJson>;
 export type TaskDetailJson = ReturnType<typeof taskDetailJson>;
 export type EventJson = ReturnType<typeof eventJson>;
+export type MessageJson = ReturnType<typeof messageJson>;
 
 /** What was handed in besides stands in it as it came. */
 export interface EvidenceJson {
@@ -159,6 +161,18 @@ function hasWorkspace(evidence: Evidence): boolean {
   return [baselineRevision, finalRevision, filesChanged, insertions, deletions].some(
     (value) => value !== null,
   );
+}
+
+export function messageJson(row: MessageRow) {
+  return {
+    id: row.id,
+    at: row.at,
+    from: row.from,
+    to: row.to,
+    task: row.taskId,
+    text: row.text,
+    delivered_at: row.deliveredAt,
+  };
 }
 
 export function eventJson(event: EventRow) {

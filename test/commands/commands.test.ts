@@ -300,6 +300,7 @@ describe('the life of a task', () => {
       completed_phases: [],
       sequence: ['0', '1', '2a', '2', '2.5', '3', '5', '5b', '6'],
       all_done: false,
+      messages: [],
     });
     const done = (phase: string) =>
       project.json(['worker-phase', 'done', '--task', task(1), '--phase', phase]);
