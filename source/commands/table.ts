@@ -9,6 +9,7 @@ import type { OverviewJson } from './screen.js';
 import { agentsTable } from './tables/agents.js';
 import { gatesTable } from './tables/gates.js';
 import { healthTable } from './tables/health.js';
+import { hooksTable } from './tables/hooks.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -45,6 +46,7 @@ const table = {
   ...recoveryTable,
   ...healthTable,
   ...agentsTable,
+  ...hooksTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

@@ -79,6 +79,11 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'model path': { seenIn: 'test/commands/model.test.ts' },
 
   mcp: [],
+  'hook commit-gate': [],
+  'hook pre-compact': [],
+  'hook subagent-context': [],
+  'hook task-completed': [],
+  'hook auto-memory': [],
 
   events: ['flowdeck events --limit 3'],
   snapshot: ['flowdeck snapshot --columns 80 --rows 24'],
