@@ -25,7 +25,7 @@ export function schemas(root: string): ReadonlyMap<string, string> {
   const tools = propertiesOf(checker, toolAnswers).map(
     ([name, type]) => [name, { type: 'object', ...schemaOf(checker, type, name) }] as const,
   );
-  files.set('mcp.json', `${JSON.stringify(Object.fromEntries(tools), null, 2)}\n`);
+  files.set('mcp-tools.json', `${JSON.stringify(Object.fromEntries(tools), null, 2)}\n`);
   const types = new Map(propertiesOf(checker, answers));
   for (const [name, { summary }] of commands) {
     const type = types.get(name);

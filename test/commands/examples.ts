@@ -79,6 +79,13 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'model path': { seenIn: 'test/commands/model.test.ts' },
 
   mcp: [],
+  completions: [
+    'flowdeck completions bash',
+    'flowdeck completions zsh',
+    'flowdeck completions fish',
+  ],
+  complete: [],
+  setup: ['flowdeck setup claude --yes', 'flowdeck setup claude --remove --yes'],
   'hook commit-gate': [],
   'hook pre-compact': [],
   'hook subagent-context': [],
