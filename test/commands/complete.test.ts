@@ -26,33 +26,53 @@ async function words(...line: string[]): Promise<readonly string[]> {
 }
 
 describe('what may follow', () => {
-  const [epic, first, second] = [
-    'fn-1-add-sign-in',
-    'fn-1-add-sign-in.1',
-    'fn-1-add-sign-in.2',
-  ];
+  const [epic, first, second] = ['fn-1-add-sign-in', 'fn-1-add-sign-in.1', 'fn-1-add-sign-in.2'];
 
   it.each<[line: string[], expected: string[]]>([
     [['sta'], ['status', 'start', 'stack']],
     [['epic', 'cre'], ['create']],
     [['memory', 'se'], ['search']],
-    [['start', ''], [first, second]],
+    [
+      ['start', ''],
+      [first, second],
+    ],
     [['start', 'fn-1-add-sign-in.2'], [second]],
     [['start', first, ''], []],
-    [['show', ''], [epic, first, second]],
+    [
+      ['show', ''],
+      [epic, first, second],
+    ],
     [['ready', '--epic', ''], [epic]],
     [['ready', '--epic=fn'], [`--epic=${epic}`]],
     [['ready', '--epic', epic, '--inc'], ['--include-hinted']],
-    [['--json', 'start', ''], [first, second]],
-    [['--actor', 'me', 'start', ''], [first, second]],
-    [['tasks', '--status', 'up'], ['up_for_retry', 'upstream_failed']],
-    [['task', 'create', '--deps', `${first},`], [`${first},${first}`, `${first},${second}`]],
-    [['dep', 'add', first, ''], [first, second]],
+    [
+      ['--json', 'start', ''],
+      [first, second],
+    ],
+    [
+      ['--actor', 'me', 'start', ''],
+      [first, second],
+    ],
+    [
+      ['tasks', '--status', 'up'],
+      ['up_for_retry', 'upstream_failed'],
+    ],
+    [
+      ['task', 'create', '--deps', `${first},`],
+      [`${first},${first}`, `${first},${second}`],
+    ],
+    [
+      ['dep', 'add', first, ''],
+      [first, second],
+    ],
     [['memory', 'get', ''], ['1']],
     [['block', first, '--reason-file', ''], ['<files>']],
     [['--db', ''], ['<files>']],
     [['start', '--no-co'], ['--no-color']],
-    [['setup', ''], ['claude', 'codex']],
+    [
+      ['setup', ''],
+      ['claude', 'codex'],
+    ],
     [['completions', 'f'], ['fish']],
     [['demo-'], []],
     [['nothing', ''], []],
@@ -115,10 +135,10 @@ _flowdeck; printf '%s,' "\${COMPREPLY[@]}"`,
 
   for (const shell of ['zsh', 'fish']) {
     it.skipIf(!has(shell))(`${shell} can read its own`, () => {
-
-    const file = path.join(temporaryDirectory(), `completion.${shell}`);
-    writeFileSync(file, scripts[shell] ?? '');
-    const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  });
+      const file = path.join(temporaryDirectory(), `completion.${shell}`);
+      writeFileSync(file, scripts[shell] ?? '');
+      const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    });
+  }
 });
