@@ -384,6 +384,39 @@ describe('memory', () => {
   });
 });
 
+describe('texts', () => {
+  it.each<[flag: string, ...line: string[]]>([
+    ['note', 'start'],
+    ['reason', 'block'],
+    ['reason', 'task', 'skip'],
+    ['summary', 'done', '--force'],
+  ])('--%s is taken as it is, from a file and from standard input (%s)', async (flag, ...line) => {
+    writeFileSync(path.join(project.directory, 'text.md'), 'Of a file\n');
+    const ways: [argv: string[], text: string][] = [
+      [[`--${flag}`, 'As it is'], 'As it is'],
+      [[`--${flag}`, '-'], 'Of standard input'],
+      [[`--${flag}-file`, 'text.md'], 'Of a file'],
+      [[`--${flag}-file`, '-'], 'Of standard input'],
+    ];
+    for (const [index, [argv, text]] of ways.entries()) {
+      const title = `Way ${index}`;
+      const id = String(
+        (await project.json(['task', 'create', '--epic', epic, '--title', title]))['id'],
+      );
+      await project.json([...line, id, ...argv], { stdin: 'Of standard input\n' });
+      expect(JSON.stringify(await project.json(['show', id]))).toContain(`"${text}"`);
+    }
+  });
+
+  it('only one of them can read standard input', async () => {
+    await project.json(['start', task(1)]);
+    const argv = ['done', task(1), '--summary', '-', '--evidence', '-'];
+    const { code, stderr } = await project.run(argv, { stdin: '{}' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Only one flag can read standard input.');
+  });
+});
+
 describe('the forms of an answer', () => {
   it('is without messages, times and paths when it is to be compact', async () => {
     const shown = await project.json(['show', epic, '--compact']);
