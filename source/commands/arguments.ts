@@ -199,7 +199,12 @@ function readArguments(
       if (argument.optional) continue;
       throw new UsageError(`flowdeck ${name} needs ${argument.name}.`);
     }
-    given.set(argument.name, argument.repeated ? rest : rest.slice(0, 1));
+    const values = argument.repeated ? rest : rest.slice(0, 1);
+    const { choices } = argument;
+    given.set(
+      argument.name,
+      choices ? values.map((value) => choiceOf(value, choices, argument.name)) : values,
+    );
     rest = argument.repeated ? [] : rest.slice(1);
   }
   const [surplus] = rest;

@@ -32,6 +32,8 @@ export interface ArgumentDefinition {
   readonly optional?: boolean;
   /** Takes all that follow; only the last one. */
   readonly repeated?: boolean;
+  /** Found as those of a flag are. */
+  readonly choices?: readonly string[];
 }
 
 /** What the commands are about, in the order of the help; `flowdeck help KEY` shows one group. */

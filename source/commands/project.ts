@@ -67,6 +67,14 @@ export class Project {
     return this.#opened;
   }
 
+  /** The services on the database as it is; null where there is none: nothing is made, imported or waited for. */
+  async peek(): Promise<OpenedService['service'] | null> {
+    const { databaseExists } = await this.location();
+    if (!databaseExists) return null;
+    this.#opened ??= this.#open(false);
+    return (await this.#opened).service;
+  }
+
   /** The services on the project's database, made where it is missing; nothing is imported. */
   async create(): Promise<Opened> {
     this.#opened ??= this.#open(false);

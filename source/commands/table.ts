@@ -11,6 +11,7 @@ import { healthTable } from './tables/health.js';
 import type { VersionJson } from './run.js';
 import type { OverviewJson } from './screen.js';
 import { agentsTable } from './tables/agents.js';
+import { hooksTable } from './tables/hooks.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
@@ -53,6 +54,7 @@ const table = {
   ...agentsTable,
   ...coordinationTable,
   ...statsTable,
+  ...hooksTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */

@@ -182,7 +182,7 @@ export type PhaseNextJson =
       readonly completed_phases: readonly string[];
       readonly sequence: readonly string[];
       readonly all_done: false;
-      /** What waited for the worker: it is handed over once. */
+      /** Handed over now, and not again. */
       readonly messages: readonly MessageJson[];
     });
 
@@ -198,6 +198,18 @@ export function phaseNextAnswer(output: CommandOutput<'phase.next'>): PhaseNextJ
     all_done: false,
     messages,
   };
+}
+
+export interface HeartbeatJson {
+  readonly task: string;
+  readonly last_beat: string;
+  /** Handed over now, and not again. */
+  readonly messages: readonly MessageJson[];
+}
+
+export function heartbeatAnswer(output: CommandOutput<'heartbeat.record'>): HeartbeatJson {
+  const { taskId, lastBeat, messages } = output;
+  return { task: taskId, last_beat: lastBeat, messages: messages.map(messageJson) };
 }
 
 export interface PhaseDoneJson {

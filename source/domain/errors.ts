@@ -5,6 +5,8 @@
 export const errorHints = {
   'usage.invalid': 'Run the command with --help to see what it takes.',
   'usage.unknown_command': 'List the commands with: flowdeck --help',
+  'setup.unreadable': 'Mend the file, or move it away, and try again.',
+  'hook.input_invalid': 'Hooks are called by the program of an agent: see flowdeck setup --help.',
   'tool.input_invalid': 'Give the tool what its input schema says.',
   'id.invalid': 'An epic is named like fn-1-title, a task like fn-1-title.2.',
   'id.ambiguous': 'Use the full id.',

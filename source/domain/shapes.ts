@@ -7,6 +7,7 @@ import type {
   TaskDetail,
   TaskRow,
 } from './contract/rows.js';
+import type {} from './contract/coordination-calls.js';
 import type { ErrorCode } from './errors.js';
 
 export type EpicJson = ReturnType<typeof epicJson>;

@@ -300,6 +300,7 @@ describe('the life of a task', () => {
       completed_phases: [],
       sequence: ['0', '1', '2a', '2', '2.5', '3', '5', '5b', '6'],
       all_done: false,
+      messages: [],
     });
     const done = (phase: string) =>
       project.json(['worker-phase', 'done', '--task', task(1), '--phase', phase]);
@@ -380,6 +381,39 @@ describe('memory', () => {
       /^#2 \[pitfall\] Headline\n {2}.*needle.*\n$/,
     );
     expect(await project.run(['memory', 'search', ' '])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('texts', () => {
+  it.each<[flag: string, ...line: string[]]>([
+    ['note', 'start'],
+    ['reason', 'block'],
+    ['reason', 'task', 'skip'],
+    ['summary', 'done', '--force'],
+  ])('--%s is taken as it is, from a file and from standard input (%s)', async (flag, ...line) => {
+    writeFileSync(path.join(project.directory, 'text.md'), 'Of a file\n');
+    const ways: [argv: string[], text: string][] = [
+      [[`--${flag}`, 'As it is'], 'As it is'],
+      [[`--${flag}`, '-'], 'Of standard input'],
+      [[`--${flag}-file`, 'text.md'], 'Of a file'],
+      [[`--${flag}-file`, '-'], 'Of standard input'],
+    ];
+    for (const [index, [argv, text]] of ways.entries()) {
+      const title = `Way ${index}`;
+      const id = String(
+        (await project.json(['task', 'create', '--epic', epic, '--title', title]))['id'],
+      );
+      await project.json([...line, id, ...argv], { stdin: 'Of standard input\n' });
+      expect(JSON.stringify(await project.json(['show', id]))).toContain(`"${text}"`);
+    }
+  });
+
+  it('only one of them can read standard input', async () => {
+    await project.json(['start', task(1)]);
+    const argv = ['done', task(1), '--summary', '-', '--evidence', '-'];
+    const { code, stderr } = await project.run(argv, { stdin: '{}' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('Only one flag can read standard input.');
   });
 });
 

@@ -122,6 +122,18 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'config set': ['flowdeck config set mouse off', 'flowdeck config set mousse off'],
 
   mcp: [],
+  completions: [
+    'flowdeck completions bash',
+    'flowdeck completions zsh',
+    'flowdeck completions fish',
+  ],
+  complete: [],
+  setup: ['flowdeck setup claude --yes', 'flowdeck setup claude --remove --yes'],
+  'hook commit-gate': [],
+  'hook pre-compact': [],
+  'hook subagent-context': [],
+  'hook task-completed': [],
+  'hook auto-memory': [],
 
   lock: { seenIn: 'test/commands/coordination.test.ts' },
   unlock: { seenIn: 'test/commands/coordination.test.ts' },

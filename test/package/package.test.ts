@@ -29,7 +29,8 @@ it('the packed program installs globally and runs outside the checkout', async (
   const listed = await execute('tar', ['tzf', tarball], { directory: packed });
   const names = listed.stdout.trim().split('\n');
   expect(names).toEqual(expect.arrayContaining(['package/bin/flowdeck.js', 'package/dist/cli.js']));
-  const lean = /^package\/(bin\/flowdeck\.js|dist\/[\w-]+\.js|schema\/[\w-]+\.json|README\.md|LICENSE|package\.json)$/;
+  const lean =
+    /^package\/(bin\/flowdeck\.js|dist\/[\w-]+\.js|schema\/[\w-]+\.json|README\.md|LICENSE|package\.json)$/;
   expect(names.filter((name) => !lean.test(name))).toEqual([]);
 
   const install = ['install', '--global', '--prefix', prefix, '--omit=optional'];

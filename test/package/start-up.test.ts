@@ -43,6 +43,8 @@ const marks = {
   react: 'react.transitional.element',
   meow: 'booleanDefault',
   'string-width': 'RGI_Emoji',
+  '@modelcontextprotocol/server': 'io.modelcontextprotocol/protocolVersion',
+  'jsonc-parser': 'InvalidCommentToken',
 };
 
 /** Prints the address of every module that is loaded, one to a line, on standard error. */

@@ -77,7 +77,12 @@ describe('one agent', () => {
     });
     expect(await answer('heartbeat', { task_id: 'fn-1.1' })).toMatchObject({
       task: 'fn-1-add-sign-in.1',
+      messages: [],
     });
+    const files = { task_id: 'fn-1.1', paths: ['src/a.ts'] };
+    expect(await answer('lock', files)).toMatchObject({ locked: ['src/a.ts'], already_locked: [] });
+    expect(await answer('unlock', files)).toEqual({ released: ['src/a.ts'] });
+    expect(await answer('log_note', { text: 'Half way', task_id: 'fn-1.1' })).toHaveProperty('id');
     const tokens = { task_id: 'fn-1.1', input_tokens: 10, output_tokens: 5, cost_usd: 0.25 };
     expect(await answer('record_tokens', tokens)).toEqual({ id: 1 });
     const entry = { type: 'pitfall', content: 'The store forgets', tags: ['store'] };

@@ -53,7 +53,7 @@ export function tool<Input extends z.ZodType<object>, Answer extends object>(
   return definition;
 }
 
-/** `Answers` says what each tool of a group answers; `schema/mcp.json` is made from it. */
+/** `Answers` says what each tool of a group answers; `schema/mcp-tools.json` is made from it. */
 export type ToolTable<Answers extends Readonly<Record<keyof Answers, object>>> = {
   readonly [Name in keyof Answers]: Tool<Answers[Name]>;
 };

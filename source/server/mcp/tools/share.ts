@@ -1,16 +1,9 @@
 /** The tools by which agents tell each other and the people what they are doing. */
 import { z } from 'zod';
-import { messageJson, type MessageJson } from '../../../domain/answers.js';
+import { heartbeatAnswer, type HeartbeatJson } from '../../../domain/answers.js';
 import { lockModes, type LockMode } from '../../../domain/vocabulary.js';
 import { tool, type ToolTable } from '../definition.js';
 import { epic, given, task } from './inputs.js';
-
-export interface HeartbeatJson {
-  readonly task: string;
-  readonly last_beat: string;
-  /** What people wrote to this agent since: it is handed over once. */
-  readonly messages: readonly MessageJson[];
-}
 
 export interface RecordedJson {
   readonly id: number;
@@ -45,14 +38,13 @@ const paths = z
 export const shareTools: ToolTable<ShareAnswers> = {
   heartbeat: tool({
     title: 'Sign of life',
-    description: 'Say that you are still at work on a task; every minute is often enough.',
+    description:
+      'Say that you are still at work on a task, and get the messages that wait for you; every minute is often enough.',
     input: z.strictObject({ task_id: task }),
     repeatable: true,
     async run({ task_id: taskId }, { command }) {
       // This process lives as long as the agent's session does.
-      const beat = await command('heartbeat.record', { taskId, workerPid: process.pid });
-      const messages = beat.messages.map(messageJson);
-      return { task: beat.taskId, last_beat: beat.lastBeat, messages };
+      return heartbeatAnswer(await command('heartbeat.record', { taskId, workerPid: process.pid }));
     },
   }),
   log_note: tool({
