@@ -4,6 +4,7 @@
  */
 import { characterMask, foldText, splitWords } from '../fold.js';
 import { matchGlued } from '../glue.js';
+import { NumberLists } from '../number-lists.js';
 import { matchWord } from '../word-match.js';
 import { WordTable } from '../word-table.js';
 
@@ -16,9 +17,8 @@ export class RowLines<Row extends object> {
   readonly #lineOf: (row: Row) => string;
   #table = new WordTable();
   #numbers = new WeakMap<Row, number>();
-  /** By row from its start to that of the next: numbers of words in the table. */
-  #words = new Uint32Array(1024);
-  #starts = [0];
+  /** By row: numbers of words in the table. */
+  readonly #words = new NumberLists();
   readonly #folded: string[] = [];
   readonly #masks: number[] = [];
   /** As the masks, of the first characters of the words. */
@@ -48,9 +48,9 @@ export class RowLines<Row extends object> {
       return score;
     };
     return (row) => {
-      const words = this.#words;
-      const start = this.#starts[row] ?? 0;
-      const end = this.#starts[row + 1] ?? 0;
+      const { numbers: words, starts } = this.#words;
+      const start = starts[row] ?? 0;
+      const end = starts[row + 1] ?? 0;
       let best = 0;
       for (let index = start; index < end; index += 1) {
         const word = words[index] ?? 0;
@@ -76,9 +76,8 @@ export class RowLines<Row extends object> {
     if (this.#folded.length <= maximumRows) return;
     this.#table = new WordTable();
     this.#numbers = new WeakMap();
-    this.#words = new Uint32Array(1024);
+    this.#words.clear();
     for (const list of [this.#folded, this.#masks, this.#initials]) list.length = 0;
-    this.#starts = [0];
   }
 
   numberOf(row: Row): number {
@@ -88,19 +87,13 @@ export class RowLines<Row extends object> {
   #add(row: Row): number {
     const number = this.#folded.length;
     const text = this.#lineOf(row).slice(0, maximumLength);
-    let [mask, initials, end] = [0, 0, this.#starts[number] ?? 0];
-    for (const word of splitWords(text)) {
+    let [mask, initials] = [0, 0];
+    const words = splitWords(text).map((word) => {
       mask |= characterMask(word.word);
       initials |= characterMask(word.word.charAt(0));
-      if (end === this.#words.length) {
-        const more = new Uint32Array(2 * end);
-        more.set(this.#words);
-        this.#words = more;
-      }
-      this.#words[end] = this.#table.add(word);
-      end += 1;
-    }
-    this.#starts.push(end);
+      return this.#table.add(word);
+    });
+    this.#words.add(words);
     this.#folded.push(foldText(text));
     this.#masks.push(mask);
     this.#initials.push(initials);
