@@ -134,7 +134,7 @@ async function measureMethod(
     const own = qualityOf(chosen, found satisfies Found);
     const figures = figuresOf(chosen.map((query) => times.get(query) ?? NaN));
     const [low, high] = own.interval;
-    const shown = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(2));
+    const shown = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(3));
     return [
       ...[name, kind, String(own.queries), shown(own.recall5)],
       Number.isNaN(low) ? '' : `${low.toFixed(2)}–${high.toFixed(2)}`,
