@@ -21,9 +21,4 @@ export class NumberLists {
     this.numbers.set(list, start);
     this.starts.push(end);
   }
-
-  clear(): void {
-    this.numbers = new Uint32Array(1024);
-    this.starts.length = 1;
-  }
 }

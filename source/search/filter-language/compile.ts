@@ -81,13 +81,13 @@ function rangesIn(
 
 const kept = new Map<ListKind, unknown>();
 
-/** One for each list, so that what is known of its rows is known to the next key press. */
+/** One for each list, so that what is known of its rows is known to the next key press; a filter keeps its own. */
 function linesOf<Kind extends ListKind>(
   kind: Kind,
   { line }: ListDefinition<FilterRows[Kind]>,
 ): RowLines<FilterRows[Kind]> {
   const known = kept.get(kind) as RowLines<FilterRows[Kind]> | undefined;
-  if (known) return known;
+  if (known && !known.isWorn()) return known;
   const lines = new RowLines(line);
   kept.set(kind, lines);
   return lines;

@@ -8,21 +8,23 @@ import { NumberLists } from '../number-lists.js';
 import { matchWord } from '../word-match.js';
 import { WordTable } from '../word-table.js';
 
-/** Far more rows than a list holds: most were replaced. */
-const maximumRows = 200_000;
+/** Up to so many rows it does not matter that some are gone. */
+const fewRows = 20_000;
+const wornFactor = 4;
 /** Of a longer text only the beginning is looked at. */
 const maximumLength = 2000;
 
 export class RowLines<Row extends object> {
   readonly #lineOf: (row: Row) => string;
-  #table = new WordTable();
-  #numbers = new WeakMap<Row, number>();
+  readonly #table = new WordTable();
+  readonly #numbers = new WeakMap<Row, number>();
   /** By row: numbers of words in the table. */
   readonly #words = new NumberLists();
   readonly #folded: string[] = [];
   readonly #masks: number[] = [];
   /** As the masks, of the first characters of the words. */
   readonly #initials: number[] = [];
+  #asked = 0;
 
   constructor(lineOf: (row: Row) => string) {
     this.#lineOf = lineOf;
@@ -71,16 +73,15 @@ export class RowLines<Row extends object> {
     return this.#folded[row] ?? '';
   }
 
-  /** Forgets what was known where most of it must be of rows that are gone; numbers from before are void then. */
-  tidy(): void {
-    if (this.#folded.length <= maximumRows) return;
-    this.#table = new WordTable();
-    this.#numbers = new WeakMap();
-    this.#words.clear();
-    for (const list of [this.#folded, this.#masks, this.#initials]) list.length = 0;
+  /** Whether most of what it knows must be of rows that are gone, by what was asked for since the last time. */
+  isWorn(): boolean {
+    const asked = this.#asked;
+    this.#asked = 0;
+    return asked > 0 && this.#folded.length > Math.max(fewRows, wornFactor * asked);
   }
 
   numberOf(row: Row): number {
+    this.#asked += 1;
     return this.#numbers.get(row) ?? this.#add(row);
   }
 

@@ -28,7 +28,6 @@ export function matchWords<Row extends object>(
   const tokens = [...new Set(fuzzyTokens(typed.join(' ')))];
   const parts = typed.filter((text) => /[^\p{L}\p{N}]/u.test(text)).map(foldText);
   if (words.length === 0) return { score: () => 1, tokens, literals: quoted };
-  lines.tidy();
   const matchers = tokens.map((token) => lines.matcher(token));
   const isPlain = quoted.length === 0 && without.length === 0 && parts.length === 0;
   const score = (row: Row): number => {
