@@ -24,6 +24,7 @@ export class RowLines<Row extends object> {
   readonly #masks: number[] = [];
   /** As the masks, of the first characters of the words. */
   readonly #initials: number[] = [];
+  readonly #numbersOfLists = new WeakMap<readonly Row[], Uint32Array>();
   #asked = 0;
 
   constructor(lineOf: (row: Row) => string) {
@@ -78,6 +79,18 @@ export class RowLines<Row extends object> {
     const asked = this.#asked;
     this.#asked = 0;
     return asked > 0 && this.#folded.length > Math.max(fewRows, wornFactor * asked);
+  }
+
+  /** The numbers of the rows of a list; a list that changed is another one. */
+  numbersOf(rows: readonly Row[]): Uint32Array {
+    const known = this.#numbersOfLists.get(rows);
+    if (known?.length === rows.length) {
+      this.#asked += rows.length;
+      return known;
+    }
+    const numbers = Uint32Array.from(rows, (row) => this.numberOf(row));
+    this.#numbersOfLists.set(rows, numbers);
+    return numbers;
   }
 
   numberOf(row: Row): number {
