@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run the built program: they share one build made before the first of them. */
-const built = ['test/worker/**', 'test/e2e/**', 'test/package/**'];
+const built = ['test/worker/**', 'test/e2e/**', 'test/package/**', 'test/server/**'];
 
 export default defineConfig({
   define: { FLOWDECK_TEST_BUILD: 'true' },

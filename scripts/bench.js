@@ -1,4 +1,4 @@
-// Builds the program and the benchmarks and runs those that are named (all without a name).
+// Builds the program and the benchmarks and runs those that are named (all without a name); `--quick` for a short run.
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import path from 'node:path';
@@ -18,6 +18,7 @@ await build({
     bench: 'test/bench/main.ts',
     writer: 'test/bench/writer.ts',
     seed: 'test/bench/seed.ts',
+    'bare-store': 'test/bench/bare-store.ts',
   },
   outdir: directory,
   outExtension: { '.js': '.mjs' },
@@ -30,6 +31,36 @@ await build({
   define: { FLOWDECK_TEST_BUILD: 'false' },
   logLevel: 'warning',
 });
+// Ink as it is published, all of it in one file and in production mode, as the cockpit's is.
+await build({
+  absWorkingDir: root,
+  entryPoints: { 'bare-screen': 'test/bench/bare-screen.tsx' },
+  outdir: directory,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  jsx: 'automatic',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  alias: { 'react-devtools-core': './scripts/empty.js' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    fetch: 'undefined',
+  },
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
+  logLevel: 'warning',
+});
 process.env.FLOWDECK_TEST_BUILD_DIRECTORY = path.join(directory, 'program');
 const { run } = await import(pathToFileURL(path.join(directory, 'bench.mjs')).href);
-await run({ names: process.argv.slice(2), directory });
+const given = process.argv.slice(2);
+await run({
+  names: given.filter((name) => name !== '--quick'),
+  quick: given.includes('--quick'),
+  directory,
+});

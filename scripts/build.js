@@ -2,21 +2,37 @@
 // holds the model.
 // Code splitting keeps every command group, the cockpit and the servers in chunks of their own,
 // so that a one-shot command loads only what it needs.
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Gives packages our own measuring of plainly narrow texts; our own modules keep the package. */
-const fasterStringWidth = {
-  name: 'faster-string-width',
+/** Modules of Ink's and of other packages that ours do the work of, by the name that packages import them by. */
+const replacements = new Map([
+  ['string-width', 'source/platform/bundled-string-width.ts'],
+  ['./output.js', 'source/tui/cells/row-output.ts'],
+  ['./measure-text.js', 'source/tui/cells/measure-text.ts'],
+]);
+const inkModules = path.join(root, 'node_modules', 'ink', 'build');
+
+/** Makes Ink's frames cheap. Our own modules keep the packages. */
+const cheapFrames = {
+  name: 'cheap-frames',
   /** @param {import('esbuild').PluginBuild} building */
   setup(building) {
-    building.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer.includes('node_modules')
-        ? { path: path.join(root, 'source/platform/bundled-string-width.ts') }
+    building.onResolve({ filter: /^string-width$|^\.\/.*\.js$/ }, ({ path: name, importer }) => {
+      const replacement = replacements.get(name);
+      const from = name.startsWith('.') ? inkModules : 'node_modules';
+      return replacement && importer.includes(from)
+        ? { path: path.join(root, replacement) }
+        : undefined;
+    });
+    // Ink imports `process`, where definitions do not reach: its code for development would be packed.
+    building.onLoad({ filter: /[\\/](ink|reconciler)\.js$/ }, async ({ path: file }) =>
+      path.dirname(file) === inkModules
+        ? { contents: (await readFile(file, 'utf8')).replace(/^import process from .*$/m, '') }
         : undefined,
     );
   },
@@ -54,7 +70,7 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
       ? {
           external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
           alias: { 'react-devtools-core': './scripts/empty.js' },
-          plugins: [fasterStringWidth],
+          plugins: [cheapFrames],
         }
       : { packages: 'external' }),
     define: {

@@ -65,7 +65,7 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
   if (first.value === 'help') {
     const path = words.slice(1).map(({ value }) => value);
     const topic = path.join(' ');
-    if (topic !== '' && !commands.has(topic) && within(topic).length === 0) {
+    if (!isTopic(topic)) {
       throw unknownCommand(path);
     }
     return { name: topic, rest: ['--help'] };
@@ -79,6 +79,16 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
   if (second) throw unknownCommand([first.value, second.value], { isGroup });
   if (!isGroup) throw unknownCommand([first.value]);
   return { name: first.value, rest: without(argv, [first.index]) };
+}
+
+/** What there is help about: everything, a command, what begins with a word, a group. */
+function isTopic(topic: string): boolean {
+  return (
+    topic === '' ||
+    commands.has(topic) ||
+    within(topic).length > 0 ||
+    [...commands.values()].some(({ group, hidden }) => group === topic && !hidden)
+  );
 }
 
 function unknownCommand(

@@ -11,9 +11,7 @@ export function compacted(value: unknown): unknown {
   return isObject(value) ? compactObject(value) : value;
 }
 
-export function compactObject(
-  object: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+export function compactObject(object: object): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(object)
       .filter(([key]) => !leftOut.has(key))
@@ -21,6 +19,6 @@ export function compactObject(
   );
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -34,21 +34,29 @@ export interface ArgumentDefinition {
   readonly repeated?: boolean;
 }
 
+/** What the commands are about, in the order of the help; `flowdeck help KEY` shows one group. */
 export const commandGroups = {
   project: 'Project',
   read: 'Look',
   plan: 'Plan',
   work: 'Work',
+  pipeline: 'Pipeline of an epic',
+  gates: 'Gates: checks and reviews',
+  together: 'Working together',
   memory: 'Memory',
-  memoryUpkeep: 'Memory: upkeep and exchange',
+  upkeep: 'Memory: upkeep and exchange',
   watch: 'Watch',
+  figures: 'Figures',
+  recovery: 'Recovery and exchange',
+  health: 'Settings and health',
+  agents: 'For agents and shells',
 } as const;
 export type CommandGroup = keyof typeof commandGroups;
 
 /** What a command answers; the runner prints it in one of the two forms. */
-export interface Answer {
+export interface Answer<Json extends object = object> {
   /** Data at the top level beside `success`, keys in snake case. */
-  readonly json: Readonly<Record<string, unknown>>;
+  readonly json: Json;
   /** Lines without control characters of our own; made only when they are printed. */
   readonly text: () => readonly string[];
   readonly exitCode?: number;
@@ -65,10 +73,13 @@ export interface CommandContext {
   readonly colour: boolean;
 }
 
-/** Resolves with null when the command has printed for itself. */
-export type CommandBody = (context: CommandContext) => Promise<Answer | null>;
+/** Resolves with the exit code, or null for 0, when the command has printed for itself. */
+export type CommandBody<Json extends object = object> = (
+  context: CommandContext,
+) => Promise<Answer<Json> | number | null>;
 
-export interface CommandDefinition {
+/** @typeParam Json what it prints with `--json`; `never` for one that always prints for itself */
+export interface CommandDefinition<Json extends object = object> {
   readonly summary: string;
   readonly group: CommandGroup;
   readonly arguments?: readonly ArgumentDefinition[];
@@ -77,5 +88,13 @@ export interface CommandDefinition {
   /** Not shown in help; for the program's own use. */
   readonly hidden?: boolean;
   /** Loads only the command's own chunk. */
-  readonly load: () => Promise<CommandBody>;
+  readonly load: () => Promise<CommandBody<Json>>;
 }
+
+/**
+ * A group of commands. `Answers` says what each prints with `--json`: the bodies are held to it, and the schemas under
+ * `schema/` are made from it.
+ */
+export type CommandTable<Answers extends Readonly<Record<keyof Answers, object>>> = {
+  readonly [Name in keyof Answers]: CommandDefinition<Answers[Name]>;
+};

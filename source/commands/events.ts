@@ -6,7 +6,7 @@ import { nearest } from '../search/distance.js';
 import { resolveEpic, type Service } from './ids.js';
 import type { Opened } from './project.js';
 import { compactJson, printLines } from './output.js';
-import { eventJson } from './shapes.js';
+import { eventJson, type EventJson } from '../domain/shapes.js';
 import { eventLines } from './text.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,7 +20,13 @@ interface Filter {
 /** How often the file is looked at while following; a look costs some microseconds. */
 const lookEvery = 200;
 
-export const events: CommandBody = async (context) => {
+export interface EventsJson {
+  /** Newest first. */
+  readonly events: readonly EventJson[];
+  readonly count: number;
+}
+
+export const events: CommandBody<EventsJson> = async (context) => {
   const { project, invocation } = context;
   checkWords(context);
   const opened = await project.open();

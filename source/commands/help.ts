@@ -10,11 +10,26 @@ export function version(): string {
   return typeof found === 'string' ? found : 'unknown';
 }
 
-/** The help for the program (an empty name), a group of commands (`epic`) or one command. */
+/** What gets somebody from nothing to work done; the root help explains only these. */
+export const firstCommands: readonly string[] = [
+  'init',
+  'epic create',
+  'task create',
+  'ready',
+  'start',
+  'done',
+  'show',
+  'status',
+  'memory search',
+  'import',
+];
+
+/** The help for the program (an empty name), for what begins with a word (`epic`), a group (`gates`), or one command. */
 export function helpText(name: string): string {
   const definition = commands.get(name);
   if (definition) return program(commandHelp(name, definition)).help;
-  return program(name === '' ? rootHelp() : groupHelp(name)).help;
+  if (name === '') return program(rootHelp()).help;
+  return program(listHelp([...new Set([...within(name), ...inGroup(name)])])).help;
 }
 
 function program(help: string): ReturnType<typeof meow> {
@@ -28,30 +43,55 @@ function program(help: string): ReturnType<typeof meow> {
 }
 
 function rootHelp(): string {
-  const visible = [...commands].filter(([, { hidden }]) => !hidden);
-  const width = Math.max(...visible.map(([name]) => usageOf(name).length)) + 2;
-  const groups = Object.entries(commandGroups).flatMap(([group, title]) => [
-    '',
-    title,
-    ...visible
-      .filter(([, definition]) => definition.group === group)
-      .map(([name, { summary }]) => `  ${usageOf(name).padEnd(width)}${summary}`),
-  ]);
+  const width = Math.max(...firstCommands.map((name) => usageOf(name).length)) + 2;
+  const groups = Object.keys(commandGroups).filter((group) => inGroup(group).length > 0);
+  const margin = Math.max(...groups.map((group) => group.length)) + 4;
   return [
     'Usage',
     '  $ flowdeck [flags]            open the cockpit',
     '  $ flowdeck COMMAND [flags]    run one command',
-    ...groups,
+    '',
+    'First commands',
+    ...firstCommands.map(
+      (name) => `  ${usageOf(name).padEnd(width)}${commands.get(name)?.summary ?? ''}`,
+    ),
+    '',
+    'All commands, by group',
+    ...groups.flatMap((group) => wrapped(group, inGroup(group), margin)),
     '',
     'Flags',
     ...flagLines(globalFlags),
     '',
+    'Show what the commands of a group do with: flowdeck help GROUP',
     'Show the flags of a command with: flowdeck COMMAND --help',
   ].join('\n');
 }
 
-function groupHelp(group: string): string {
-  const names = within(group);
+/** The commands of a group that people are to see. */
+function inGroup(group: string): readonly string[] {
+  return [...commands]
+    .filter(([, definition]) => definition.group === group && !definition.hidden)
+    .map(([name]) => name);
+}
+
+const helpWidth = 78;
+
+/** Names with commas between them, in lines that fit a narrow terminal, hanging behind the group. */
+function wrapped(group: string, names: readonly string[], margin: number): readonly string[] {
+  const lines = [`  ${group}`.padEnd(margin)];
+  names.forEach((name, index) => {
+    const word = index < names.length - 1 ? `${name}, ` : name;
+    const last = lines.at(-1) ?? '';
+    if (last.length > margin && `${last}${word}`.trimEnd().length > helpWidth) {
+      lines.push(`${' '.repeat(margin)}${word}`);
+    } else {
+      lines[lines.length - 1] = `${last}${word}`;
+    }
+  });
+  return lines.map((line) => line.trimEnd());
+}
+
+function listHelp(names: readonly string[]): string {
   const width = Math.max(...names.map((name) => usageOf(name).length)) + 2;
   return [
     'Usage',

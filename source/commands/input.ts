@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../domain/errors.js';
 import type { EvidenceInput } from '../domain/contract/calls.js';
+import type { CommandContext } from './definition.js';
 import type { Io } from './io.js';
 import { UsageError } from './usage-error.js';
 
@@ -23,7 +24,27 @@ export async function readInput(io: Io, file: string, flag: string): Promise<str
   }
 }
 
+/**
+ * The text of a flag and its companion `--NAME-file`: as it was given, `-` for standard input, or a file's, without
+ * the space around it. The file counts, as the more deliberate one.
+ * @returns undefined where neither is given
+ */
+export async function textOf(
+  { io, invocation }: Pick<CommandContext, 'io' | 'invocation'>,
+  name: string,
+): Promise<string | undefined> {
+  const file = invocation.text(`${name}-file`);
+  if (file !== undefined) return (await readInput(io, file, `--${name}-file`)).trim();
+  const text = invocation.text(name);
+  return text === '-' ? (await readInput(io, text, `--${name}`)).trim() : text;
+}
+
+/** Standard inputs that were read: a second flag that wants one would get nothing, and nobody would notice. */
+const readOnce = new WeakSet<Io['stdin']>();
+
 async function readAll(io: Io): Promise<string> {
+  if (readOnce.has(io.stdin)) throw new UsageError('Only one flag can read standard input.');
+  readOnce.add(io.stdin);
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of io.stdin) {

@@ -1,79 +1,98 @@
 /** The commands by which workers move tasks. */
+import {
+  actionAnswer,
+  blockedAnswer,
+  doneAnswer,
+  failedAnswer,
+  type ActionJson,
+  type BlockedJson,
+  type DoneJson,
+  type FailedJson,
+} from '../domain/answers.js';
 import type { ActionResult, EvidenceInput } from '../domain/contract/calls.js';
 import { formatDuration } from '../domain/format.js';
-import type { CommandBody, CommandContext } from './definition.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
 import type { Service } from './ids.js';
-import { parseEvidence, readInput } from './input.js';
+import { parseEvidence, readInput, textOf } from './input.js';
 import { plural } from './text.js';
-import { UsageError } from './usage-error.js';
 
-export const start: CommandBody = (context) => {
-  const note = context.invocation.text('note');
-  return act(context, 'started', (service, target) =>
-    service.command('task.start', { ...target, ...(note !== undefined && { note }) }),
+export interface SkippedJson extends ActionJson {
+  readonly reason: string | null;
+}
+
+export type RestartJson =
+  | {
+      /** Put back to todo. */
+      readonly reset: readonly string[];
+      /** Already todo. */
+      readonly skipped: readonly string[];
+      readonly cascade_from: string;
+    }
+  | {
+      readonly dry_run: true;
+      readonly would_reset: readonly string[];
+      readonly already_todo: readonly string[];
+      readonly in_progress_overridden: readonly string[];
+    };
+
+export const start: CommandBody<ActionJson> = async (context) => {
+  const note = await textOf(context, 'note');
+  return act(
+    context,
+    (service, target) =>
+      service.command('task.start', { ...target, ...(note !== undefined && { note }) }),
+    (result) => actionAnswer('started', result),
   );
 };
 
-export const unblock: CommandBody = (context) =>
-  act(context, 'unblocked', (service, target) => service.command('task.unblock', target));
+export const unblock: CommandBody<ActionJson> = (context) =>
+  act(
+    context,
+    (service, target) => service.command('task.unblock', target),
+    (result) => actionAnswer('unblocked', result),
+  );
 
-export const skip: CommandBody = (context) => {
-  const reason = context.invocation.text('reason');
+export const skip: CommandBody<SkippedJson> = async (context) => {
+  const reason = await textOf(context, 'reason');
   return act(
     context,
-    'skipped',
     (service, target) =>
       service.command('task.skip', { ...target, ...(reason !== undefined && { reason }) }),
-    () => ({ reason: reason ?? null }),
+    (result) => ({ ...actionAnswer('skipped', result), reason: reason ?? null }),
   );
 };
 
-export const block: CommandBody = async (context) => {
-  const { invocation, io } = context;
-  const file = invocation.text('reason-file');
-  const reason =
-    file === undefined
-      ? (invocation.text('reason') ?? '')
-      : await readInput(io, file, '--reason-file');
+export const block: CommandBody<BlockedJson> = async (context) => {
+  const reason = (await textOf(context, 'reason')) ?? '';
   return act(
     context,
-    'blocked',
     (service, target) => service.command('task.block', { ...target, reason }),
-    () => ({ reason: reason.trim() }),
+    (result) => blockedAnswer(result, reason),
   );
 };
 
-export const fail: CommandBody = (context) => {
-  const reason = context.invocation.text('reason');
+export const fail: CommandBody<FailedJson> = async (context) => {
+  const reason = await textOf(context, 'reason');
   return act(
     context,
-    'failed',
     (service, target) =>
       service.command('task.fail', { ...target, ...(reason !== undefined && { reason }) }),
-    ({ alsoChanged }) => ({
-      reason: reason ?? 'Task failed',
-      upstream_failed: alsoChanged
-        .filter(({ status }) => status === 'upstream_failed')
-        .map(({ id }) => id),
-    }),
+    (result) => failedAnswer(result, reason),
   );
 };
 
-export const done: CommandBody = async (context) => {
-  const [summary, evidence] = await summaryAndEvidence(context);
+export const done: CommandBody<DoneJson> = async (context) => {
+  const summary = await textOf(context, 'summary');
+  const evidence = await evidenceOf(context);
   return act(
     context,
-    'finished',
     (service, target) =>
       service.command('task.done', {
         ...target,
         ...(summary !== undefined && { summary }),
         ...(evidence && { evidence }),
       }),
-    ({ durationSeconds, warning }) => ({
-      duration_seconds: durationSeconds,
-      ...(warning !== null && { warning }),
-    }),
+    doneAnswer,
     ({ durationSeconds, warning }) => [
       ...(durationSeconds === null ? [] : [`It took ${formatDuration(durationSeconds)}.`]),
       ...(warning === null ? [] : [`Warning: ${warning}`]),
@@ -81,7 +100,7 @@ export const done: CommandBody = async (context) => {
   );
 };
 
-export const restart: CommandBody = async ({ project, invocation }) => {
+export const restart: CommandBody<RestartJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const dryRun = invocation.switch('dry-run');
   const id = invocation.requiredArgument('TASK');
@@ -109,28 +128,13 @@ export const restart: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-/** File before text, as the more deliberate one; an object in place of the file's name is taken as it stands. */
-async function summaryAndEvidence({
-  invocation,
-  io,
-}: CommandContext): Promise<readonly [string | undefined, EvidenceInput | undefined]> {
-  const summaryFile = invocation.text('summary-file');
-  const evidenceFile = invocation.text('evidence-json');
-  const inline = invocation.text('evidence');
-  if (summaryFile === '-' && evidenceFile === '-') {
-    throw new UsageError('Only one of --summary-file and --evidence-json can read standard input.');
-  }
-  const summary =
-    summaryFile === undefined
-      ? invocation.text('summary')
-      : (await readInput(io, summaryFile, '--summary-file')).trim();
-  if (evidenceFile !== undefined) {
-    const text = evidenceFile.trimStart().startsWith('{')
-      ? evidenceFile
-      : await readInput(io, evidenceFile, '--evidence-json');
-    return [summary, parseEvidence(text, '--evidence-json')];
-  }
-  return [summary, inline === undefined ? undefined : parseEvidence(inline, '--evidence')];
+/** A file before a text, as the more deliberate one; an object in place of a file's name is taken as it stands. */
+async function evidenceOf({ invocation, io }: CommandContext): Promise<EvidenceInput | undefined> {
+  const flag = invocation.text('evidence-json') === undefined ? 'evidence' : 'evidence-json';
+  const given = invocation.text(flag);
+  if (given === undefined) return undefined;
+  const isText = flag === 'evidence' ? given !== '-' : given.trimStart().startsWith('{');
+  return parseEvidence(isText ? given : await readInput(io, given, `--${flag}`), `--${flag}`);
 }
 
 interface Target {
@@ -138,22 +142,21 @@ interface Target {
   readonly force?: boolean;
 }
 
-async function act<Result extends ActionResult>(
+async function act<Result extends ActionResult, Json extends ActionJson>(
   { project, invocation }: CommandContext,
-  verb: string,
   work: (service: Service, target: Target) => Promise<Result>,
-  json: (result: Result) => Readonly<Record<string, unknown>> = () => ({}),
+  answer: (result: Result) => Json,
   text: (result: Result) => readonly string[] = () => [],
-): ReturnType<CommandBody> {
+): Promise<Answer<Json>> {
   const { service } = await project.open();
   const id = invocation.requiredArgument('TASK');
   const target = { id, ...(invocation.switch('force') && { force: true }) };
   const result = await work(service, target);
-  const message = `Task ${result.id} ${verb}`;
+  const json = answer(result);
   return {
-    json: { id: result.id, status: result.status, message, ...json(result) },
+    json,
     text: () => [
-      result.status === 'up_for_retry' ? `${message}, up for retry` : message,
+      result.status === 'up_for_retry' ? `${json.message}, up for retry` : json.message,
       ...text(result),
       ...result.alsoChanged.map((other) => `  ${other.id} is now ${other.status}`),
     ],

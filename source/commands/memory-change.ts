@@ -1,11 +1,54 @@
 /** The commands that change what is remembered. */
+import type { InjectionLevel } from '../domain/contract/memory-calls.js';
 import type { CommandBody } from './definition.js';
 import { choiceOf, entryNamed, given, memoryLine, openMemory, textOf } from './memory-options.js';
-import { memoryJson } from './shapes.js';
+import { memoryJson, type MemoryJson } from '../domain/memory-shapes.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const memoryEdit: CommandBody = async (context) => {
+export type MemoryEditedJson = MemoryJson & {
+  readonly version: number;
+  /** The fields that differ now. */
+  readonly changed: readonly string[];
+};
+
+export interface MemoryDeletedJson {
+  readonly id: number;
+  readonly deleted: true;
+  readonly title: string;
+}
+
+export interface MemoryVerifiedJson {
+  readonly id: number;
+  readonly last_verified: string;
+}
+
+export interface MemoryGcJson {
+  readonly dry_run: boolean;
+  readonly days: number;
+  readonly cutoff: string;
+  readonly would_remove?: readonly number[];
+  readonly removed?: readonly number[];
+  readonly entries: readonly MemoryJson[];
+  readonly count: number;
+}
+
+export interface MemoryInjectedJson {
+  /** How much is given of an entry: L1 a line each, L2 whole texts of what matches, L3 whole texts of all. */
+  readonly level: `L${InjectionLevel}`;
+  readonly entries: readonly (MemoryJson & {
+    readonly content?: string;
+    readonly tokens: number;
+  })[];
+  readonly count: number;
+  readonly tokens: number;
+  readonly budget: number;
+  readonly token_estimate: string;
+  /** Ids that found no room. */
+  readonly left_out: readonly number[];
+}
+
+export const memoryEdit: CommandBody<MemoryEditedJson> = async (context) => {
   const { invocation } = context;
   const content = await textOf(context, invocation.argument('TEXT'));
   const tags = invocation.list('tags');
@@ -40,7 +83,7 @@ export const memoryEdit: CommandBody = async (context) => {
   };
 };
 
-export const memoryDelete: CommandBody = async (context) => {
+export const memoryDelete: CommandBody<MemoryDeletedJson> = async (context) => {
   const opened = await openMemory(context);
   const id = await entryNamed(opened, context.invocation.requiredArgument('ENTRY'));
   const { title } = await opened.service.command('memory.delete', { id });
@@ -50,7 +93,7 @@ export const memoryDelete: CommandBody = async (context) => {
   };
 };
 
-export const memoryVerify: CommandBody = async (context) => {
+export const memoryVerify: CommandBody<MemoryVerifiedJson> = async (context) => {
   const opened = await openMemory(context);
   const id = await entryNamed(opened, context.invocation.requiredArgument('ENTRY'));
   const { lastVerified } = await opened.service.command('memory.verify', { id });
@@ -60,7 +103,7 @@ export const memoryVerify: CommandBody = async (context) => {
   };
 };
 
-export const memoryGc: CommandBody = async (context) => {
+export const memoryGc: CommandBody<MemoryGcJson> = async (context) => {
   const { invocation } = context;
   const { service } = await openMemory(context);
   const days = invocation.integer('days');
@@ -87,7 +130,7 @@ export const memoryGc: CommandBody = async (context) => {
 };
 
 /** What an agent is to know; of several tags any one counts. */
-export const memoryInject: CommandBody = async (context) => {
+export const memoryInject: CommandBody<MemoryInjectedJson> = async (context) => {
   const { invocation } = context;
   const { tokenEstimate } = await import('../domain/memory-injection.js');
   const { service } = await openMemory(context);

@@ -1,6 +1,8 @@
 /** The commands that make the memory ready, and bring entries in and out. */
 import path from 'node:path';
 import type { ImportFinding } from '../domain/contract/import.js';
+import type { CommandOutput } from '../domain/contract/calls.js';
+import type { MemoryState } from '../domain/contract/memory-calls.js';
 import { memoryTypes } from '../domain/vocabulary.js';
 import type { ExportedMemory, MemoryFormat } from '../sources/memory/render.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
@@ -11,8 +13,50 @@ import type { Opened } from './project.js';
 import { fields } from './text.js';
 import { UsageError } from './usage-error.js';
 
+export interface MemoryInitJson {
+  readonly enabled: boolean;
+  readonly actions: readonly string[];
+  readonly counts: MemoryState['byType'];
+  readonly total: number;
+  readonly total_refs: number;
+  readonly stale: number;
+  /** Entries that lie in the project's files and not in the database. */
+  readonly in_files: number;
+}
+
+export interface MemoryImportJson {
+  readonly source: string;
+  readonly dry_run: boolean;
+  readonly read: number;
+  readonly added: number;
+  readonly ids: readonly number[];
+  readonly updated: readonly number[];
+  readonly unchanged: number;
+  readonly duplicates: number;
+  readonly kept: readonly number[];
+  readonly findings: readonly ImportFinding[];
+}
+
+export type MemoryExportJson =
+  | {
+      readonly format: MemoryFormat;
+      readonly entries: readonly Readonly<Record<string, unknown>>[];
+      readonly count: number;
+    }
+  | {
+      readonly format: MemoryFormat;
+      readonly output: string;
+      /** The files that were written; those that were current are left out. */
+      readonly files: readonly string[];
+      readonly count: number;
+      /** Entries of which the format cannot hold all. */
+      readonly reduced: readonly number[];
+    };
+
+export type MemoryEmbeddedJson = CommandOutput<'memory.embed'>;
+
 /** Turns the memory on, and tells what there is, in the database and in files that were not read yet. */
-export const memoryInit: CommandBody = async ({ project }) => {
+export const memoryInit: CommandBody<MemoryInitJson> = async ({ project }) => {
   const { service } = await project.open();
   const { changed, ...state } = await service.command('memory.initialise', {});
   const { flowDirectory } = await project.location();
@@ -57,7 +101,7 @@ async function entriesInFiles(
   return (await service.command('memory.import', input)).added;
 }
 
-export const memoryImport: CommandBody = async (context) => {
+export const memoryImport: CommandBody<MemoryImportJson> = async (context) => {
   const { invocation, project } = context;
   const { service } = await openMemory(context);
   const named = invocation.argument('PATH');
@@ -116,7 +160,7 @@ async function readEntries({ io }: CommandContext, source: string) {
 }
 
 /** Without a place to write to, JSON lines go to standard output and no file is touched. */
-export const memoryExport: CommandBody = async (context) => {
+export const memoryExport: CommandBody<MemoryExportJson> = async (context) => {
   const { invocation } = context;
   const format = (invocation.text('format') ?? 'jsonl') as MemoryFormat;
   const output = invocation.text('output');
@@ -147,7 +191,7 @@ async function writeEntries(
   entries: readonly ExportedMemory[],
   format: MemoryFormat,
   output: string,
-): Promise<Answer> {
+): Promise<Answer<MemoryExportJson>> {
   const { renderLines, renderV1, renderV2 } = await import('../sources/memory/render.js');
   const { writeMemoryFiles } = await import('../sources/memory/write.js');
   const target = path.resolve(io.directory, output);
@@ -178,7 +222,7 @@ async function writeEntries(
 }
 
 /** Makes the vectors that entries lack. */
-export const memoryEmbed: CommandBody = async (context) => {
+export const memoryEmbed: CommandBody<MemoryEmbeddedJson> = async (context) => {
   const { io, invocation } = context;
   const limit = invocation.integer('limit');
   if (limit !== undefined && limit < 1)

@@ -64,14 +64,8 @@ export async function textOf(
 /** The project's services, where its memory is on. */
 export async function openMemory(context: CommandContext): Promise<Opened> {
   const opened = await context.project.open();
-  const { enabled } = await opened.service.query('memory.state', {});
-  if (!enabled) {
-    const { FlowdeckError } = await import('../domain/errors.js');
-    throw new FlowdeckError(
-      'memory.disabled',
-      'The memory is turned off: memory.enabled is false in the configuration.',
-    );
-  }
+  const { requireMemory } = await import('../service/memory-required.js');
+  await requireMemory((name, input) => opened.service.query(name, input));
   return opened;
 }
 

@@ -1,7 +1,8 @@
 /** The commands that remember, show and find. */
+import type { RelatedMemory } from '../domain/contract/memory-calls.js';
 import type { MeaningStatus, MemoryDetail, MemoryRow } from '../domain/contract/rows.js';
 import { isStale } from '../domain/memory-age.js';
-import { memoryTypes } from '../domain/vocabulary.js';
+import { memoryTypes, type MemoryType } from '../domain/vocabulary.js';
 import type { QueryMeaning } from '../service/embedding.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import {
@@ -14,12 +15,46 @@ import {
   textOf,
 } from './memory-options.js';
 import { linesOf } from './output.js';
-import { memoryDetailJson, memoryJson } from './shapes.js';
+import {
+  memoryAddedAnswer,
+  memoryDetailJson,
+  memoryJson,
+  memorySearchAnswer,
+  type MemoryFound,
+  type MemoryAddedJson,
+  type MemoryDetailJson,
+  type MemoryJson,
+  type MemorySearchJson,
+} from '../domain/memory-shapes.js';
 import { fields, oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
 
+export interface MemoryReadJson {
+  readonly entries: readonly MemoryDetailJson[];
+  readonly count: number;
+}
+
+export interface MemoryListJson {
+  readonly counts: Readonly<Record<MemoryType, number>>;
+  readonly total: number;
+  readonly total_refs: number;
+  /** Newest first. */
+  readonly index: readonly MemoryJson[];
+}
+
+export interface MemoryRelatedJson {
+  /** The entry's number, or the epic or task as it was named. */
+  readonly id: number | string;
+  readonly related: readonly (MemoryJson & {
+    readonly score: number;
+    readonly reasons: RelatedMemory['reasons'];
+    readonly shared_tags: readonly string[];
+  })[];
+  readonly count: number;
+}
+
 /** The type stands first; with `--type`, as hooks write it, the text does. */
-export const memoryAdd: CommandBody = async (context) => {
+export const memoryAdd: CommandBody<MemoryAddedJson> = async (context) => {
   const { invocation } = context;
   const first = invocation.requiredArgument('TYPE');
   const second = invocation.argument('TEXT');
@@ -43,9 +78,9 @@ export const memoryAdd: CommandBody = async (context) => {
     }),
     ...(tags && { tags }),
   });
-  const { id, duplicate, type, tags: kept, similar = [] } = added;
+  const { id, duplicate, similar = [] } = added;
   return {
-    json: duplicate ? { id, duplicate: true } : { id, type, tags: kept, duplicate: false, similar },
+    json: memoryAddedAnswer(added),
     text: () =>
       duplicate
         ? [`Entry ${id} says the same already`]
@@ -56,7 +91,7 @@ export const memoryAdd: CommandBody = async (context) => {
   };
 };
 
-export const memoryGet: CommandBody = async (context) => {
+export const memoryGet: CommandBody<MemoryDetailJson> = async (context) => {
   const opened = await openMemory(context);
   const id = await entryNamed(opened, context.invocation.requiredArgument('ENTRY'));
   const detail = await opened.service.query('memory.detail', { id });
@@ -64,7 +99,7 @@ export const memoryGet: CommandBody = async (context) => {
   return { json: memoryDetailJson(detail, now), text: () => detailLines(detail, now) };
 };
 
-export const memoryRead: CommandBody = async (context) => {
+export const memoryRead: CommandBody<MemoryReadJson> = async (context) => {
   const { service } = await openMemory(context);
   const details = await service.query('memory.read', {
     ...choiceOf(context.invocation),
@@ -88,7 +123,7 @@ export const memoryRead: CommandBody = async (context) => {
   };
 };
 
-export const memoryList: CommandBody = async (context) => {
+export const memoryList: CommandBody<MemoryListJson> = async (context) => {
   const { service } = await openMemory(context);
   const rows = await service.query('memory.entries', {
     ...choiceOf(context.invocation),
@@ -107,7 +142,7 @@ export const memoryList: CommandBody = async (context) => {
   };
 };
 
-export const memorySearch: CommandBody = async (context) => {
+export const memorySearch: CommandBody<MemorySearchJson> = async (context) => {
   const { service } = await openMemory(context);
   const { invocation } = context;
   const query = invocation.rest('TEXT').join(' ');
@@ -118,7 +153,7 @@ export const memorySearch: CommandBody = async (context) => {
     const found = await service.query('memory.match', { pattern: query, limit, ...choice });
     return hitsAnswer(
       query,
-      found.map((hit) => ({ ...hit, arm: 'pattern', score: null })),
+      found.map((hit) => ({ ...hit, arm: 'pattern' as const, score: null })),
     );
   }
   const { vector, status } = await meaningOf(context, query);
@@ -142,27 +177,14 @@ async function meaningOf({ io }: CommandContext, query: string): Promise<QueryMe
   }
 }
 
-interface Hit {
-  readonly row: MemoryRow;
-  readonly arm: string;
-  readonly score: number | null;
-  readonly excerpt: string;
-}
-
-function hitsAnswer(query: string, hits: readonly Hit[], meaning?: MeaningStatus): Answer {
+function hitsAnswer(
+  query: string,
+  hits: readonly MemoryFound[],
+  meaning?: MeaningStatus,
+): Answer<MemorySearchJson> {
   const now = Date.now();
   return {
-    json: {
-      query,
-      ...(meaning && { meaning }),
-      results: hits.map(({ row, score, arm, excerpt }) => ({
-        ...memoryJson(row, now),
-        ...(score !== null && { score }),
-        arm,
-        excerpt,
-      })),
-      count: hits.length,
-    },
+    json: memorySearchAnswer(query, hits, now, meaning),
     text: () =>
       hits.length > 0
         ? hits.flatMap(({ row, excerpt }) => [memoryLine(row, now), ...excerptLines(row, excerpt)])
@@ -178,7 +200,7 @@ function wordsOnly(meaning: MeaningStatus | undefined): readonly string[] {
 }
 
 /** What belongs to an entry, or to an epic or task by its title and text. */
-export const memoryRelated: CommandBody = async (context) => {
+export const memoryRelated: CommandBody<MemoryRelatedJson> = async (context) => {
   const opened = await openMemory(context);
   const name = context.invocation.requiredArgument('ID');
   const about = await aboutOf(opened, name);
@@ -221,10 +243,10 @@ async function aboutOf(
   return { text: `${row.title}\n${body}` };
 }
 
-export function countsOf(rows: readonly MemoryRow[]): Readonly<Record<string, number>> {
+export function countsOf(rows: readonly MemoryRow[]): MemoryListJson['counts'] {
   return Object.fromEntries(
     memoryTypes.map((type) => [type, rows.filter((row) => row.type === type).length]),
-  );
+  ) as MemoryListJson['counts'];
 }
 
 function detailLines({ row, content, related }: MemoryDetail, now: number): readonly string[] {

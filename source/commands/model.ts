@@ -18,14 +18,60 @@ import type { CommandBody, CommandContext } from './definition.js';
 import { progressDisplay } from './model-progress.js';
 import { fields } from './text.js';
 
+export type ModelStatusJson = ModelStateJson & {
+  readonly name: string;
+  readonly shared: boolean;
+  readonly installed_at: string | null;
+  /** With `--verify`: whether all files are what was installed; null where there is nothing to compare them with. */
+  readonly verified?: boolean | null;
+  readonly problems?: readonly string[] | null;
+};
+
+type ModelStateJson =
+  | {
+      readonly state: 'ready';
+      readonly model: string;
+      readonly path: string;
+      readonly package_path: string;
+    }
+  | {
+      readonly state: Exclude<ModelStatus['state'], 'ready'>;
+      readonly reason: string;
+      readonly hint: string;
+      readonly path: string | null;
+    };
+
+export interface ModelInstalledJson {
+  readonly model: string;
+  readonly path: string;
+  readonly package_path: string;
+  /** False where it was there already. */
+  readonly model_installed: boolean;
+  readonly package_installed: boolean;
+}
+
+export interface ModelRemovedJson {
+  readonly removed: readonly string[];
+}
+
+export interface ModelPathJson {
+  readonly path: string;
+  readonly exists: boolean;
+}
+
+export interface ModelCommands {
+  readonly modelStatus: CommandBody<ModelStatusJson>;
+  readonly modelInstall: CommandBody<ModelInstalledJson>;
+  readonly modelRemove: CommandBody<ModelRemovedJson>;
+  readonly modelPath: CommandBody<ModelPathJson>;
+}
+
 /** What tests put in place of the shipped model and of this machine's packages. */
 export type ModelSurroundings = Omit<InstallOptions, 'environment' | 'from' | 'force' | 'signal'>;
 
 export const { modelStatus, modelInstall, modelRemove, modelPath } = modelCommands({});
 
-export function modelCommands(
-  surroundings: ModelSurroundings,
-): Readonly<Record<'modelStatus' | 'modelInstall' | 'modelRemove' | 'modelPath', CommandBody>> {
+export function modelCommands(surroundings: ModelSurroundings): ModelCommands {
   const { definition = shippedModel } = surroundings;
   return {
     modelStatus: async ({ io, invocation }) => {
@@ -130,7 +176,10 @@ function verdict(problems: readonly string[] | null): readonly string[] {
   return problems.map((problem) => `  ${problem}.`);
 }
 
-function statusJson(status: ModelStatus, files: FilesStatus): Readonly<Record<string, unknown>> {
+function statusJson(
+  status: ModelStatus,
+  files: FilesStatus,
+): Omit<ModelStatusJson, 'name'> & ModelStateJson {
   const manifest = files.state === 'ready' ? files.manifest : null;
   const about = { shared: files.shared, installed_at: manifest?.installedAt ?? null };
   return status.state === 'ready'

@@ -1,5 +1,6 @@
 /** Prints answers and errors in their two forms. */
 import { serialiseError } from '../domain/errors.js';
+import type { ErrorJson } from '../domain/shapes.js';
 import { sanitise } from '../platform/sanitise.js';
 import type { Io } from './io.js';
 
@@ -9,7 +10,7 @@ export function printLines(io: Io, lines: readonly string[]): void {
 }
 
 /** One compact object with `success` first. */
-export function printJson(io: Io, data: Readonly<Record<string, unknown>>): void {
+export function printJson(io: Io, data: object): void {
   io.stdout.write(`${compactJson({ success: true, ...data })}\n`);
 }
 
@@ -21,7 +22,7 @@ export function printError(io: Io, thrown: unknown, json: boolean): void {
   const { code, message, hint } = serialiseError(thrown);
   const error = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
   const text = json
-    ? compactJson({ success: false, error, code, hint })
+    ? compactJson({ success: false, error, code, hint } satisfies ErrorJson)
     : [`flowdeck: ${error.replace(/\s*\n\s*/g, ' ')}`, hint].map(cleanLine).join('\n');
   io.stderr.write(`${text}\n`);
 }

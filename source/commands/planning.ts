@@ -1,8 +1,35 @@
 /** The commands that make epics, tasks and dependencies. */
-import type { Answer, CommandBody } from './definition.js';
-import { readInput } from './input.js';
+import type { CommandBody, CommandContext } from './definition.js';
+import { textOf } from './input.js';
 
-export const epicCreate: CommandBody = async ({ project, invocation }) => {
+export interface EpicCreatedJson {
+  readonly id: string;
+  readonly title: string;
+  readonly spec_path: null;
+  readonly message: string;
+}
+
+export interface TaskCreatedJson {
+  readonly id: string;
+  readonly epic: string;
+  readonly title: string;
+  readonly depends_on: readonly string[];
+  readonly spec_path: null;
+  readonly message: string;
+}
+
+export interface DependencyJson {
+  readonly task: string;
+  /** All that it waits for now. */
+  readonly depends_on: readonly string[];
+}
+
+export interface DependencyRemovedJson extends DependencyJson {
+  /** False when it did not wait for it. */
+  readonly removed: boolean;
+}
+
+export const epicCreate: CommandBody<EpicCreatedJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const branchName = invocation.text('branch');
   const { id, title } = await service.command('epic.create', {
@@ -13,12 +40,9 @@ export const epicCreate: CommandBody = async ({ project, invocation }) => {
   return { json: { id, title, spec_path: null, message }, text: () => [message] };
 };
 
-export const taskCreate: CommandBody = async ({ project, invocation, io }) => {
-  const acceptanceFile = invocation.text('acceptance-file');
-  const acceptance =
-    acceptanceFile === undefined
-      ? undefined
-      : await readInput(io, acceptanceFile, '--acceptance-file');
+export const taskCreate: CommandBody<TaskCreatedJson> = async (context) => {
+  const { project, invocation } = context;
+  const acceptance = await textOf(context, 'acceptance');
   const dependsOn = invocation.list('deps');
   const files = invocation.list('files');
   const priority = invocation.integer('priority');
@@ -47,24 +71,27 @@ export const taskCreate: CommandBody = async ({ project, invocation, io }) => {
   };
 };
 
-export const dependencyAdd: CommandBody = (context) => changeDependency(context, 'dependency.add');
-export const dependencyRemove: CommandBody = (context) =>
-  changeDependency(context, 'dependency.remove');
+export const dependencyAdd: CommandBody<DependencyJson> = async (context) => {
+  const { taskId, dependsOn, text } = await changeDependency(context, 'dependency.add');
+  return { json: { task: taskId, depends_on: dependsOn }, text };
+};
+
+export const dependencyRemove: CommandBody<DependencyRemovedJson> = async (context) => {
+  const { taskId, dependsOn, changed, text } = await changeDependency(context, 'dependency.remove');
+  return { json: { task: taskId, depends_on: dependsOn, removed: changed }, text };
+};
 
 async function changeDependency(
-  { project, invocation }: Parameters<CommandBody>[0],
+  { project, invocation }: CommandContext,
   name: 'dependency.add' | 'dependency.remove',
-): Promise<Answer> {
+) {
   const { service } = await project.open();
   const input = {
     taskId: invocation.requiredArgument('TASK'),
     dependsOn: invocation.requiredArgument('DEPENDENCY'),
   };
-  const { taskId, dependsOn, changed } = await service.command(name, input);
-  const removing = name === 'dependency.remove';
+  const result = await service.command(name, input);
+  const { taskId, dependsOn, changed } = result;
   const now = dependsOn.length > 0 ? `waits for ${dependsOn.join(', ')}` : 'waits for nothing';
-  return {
-    json: { task: taskId, depends_on: dependsOn, ...(removing && { removed: changed }) },
-    text: () => [`${taskId} ${changed ? 'now' : 'already'} ${now}`],
-  };
+  return { ...result, text: () => [`${taskId} ${changed ? 'now' : 'already'} ${now}`] };
 }

@@ -6,7 +6,35 @@ import type { Answer, CommandBody } from './definition.js';
 import type { Project } from './project.js';
 import { fields } from './text.js';
 
-export const init: CommandBody = async ({ project }) => {
+export interface InitJson {
+  readonly message: string;
+  /** The `.flow` directory. */
+  readonly path: string;
+  /** What was done; empty when all was there. */
+  readonly actions: readonly string[];
+}
+
+export interface ImportJson {
+  readonly source: string;
+  readonly epics_imported: number;
+  readonly tasks_imported: number;
+  readonly task_dependencies: number;
+  readonly epic_dependencies: number;
+  readonly memory_imported: number;
+  readonly placeholders: number;
+  readonly unresolved: number;
+  readonly hinted: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly vanished: number;
+  readonly conflicts: number;
+  readonly files_skipped: number;
+  readonly findings: readonly ImportFinding[];
+  readonly warnings: readonly string[];
+}
+
+export const init: CommandBody<InitJson> = async ({ project }) => {
   const { initialiseProject } = await import('../sources/initialise.js');
   // Files that are there already are read first, so that what they hold is not hidden by an empty database.
   const opened = (await project.exists()) ? await project.open() : await project.create();
@@ -22,7 +50,7 @@ export const init: CommandBody = async ({ project }) => {
 };
 
 /** A named directory is read into the database of its own project. */
-export const importFiles: CommandBody = async ({ project, invocation }) => {
+export const importFiles: CommandBody<ImportJson> = async ({ project, invocation }) => {
   const named = invocation.argument('DIR');
   const switchSource = invocation.switch('switch');
   if (named === undefined) return importInto(project, switchSource);
@@ -34,7 +62,7 @@ export const importFiles: CommandBody = async ({ project, invocation }) => {
   }
 };
 
-async function importInto(project: Project, switchSource: boolean): Promise<Answer> {
+async function importInto(project: Project, switchSource: boolean): Promise<Answer<ImportJson>> {
   const { importDirectory } = await import('../sources/import.js');
   const { flowDirectory, stateDirectory, root } = await project.location();
   if (flowDirectory === null) {
@@ -49,7 +77,7 @@ async function importInto(project: Project, switchSource: boolean): Promise<Answ
   return { json: reportJson(report), text: () => reportLines(report) };
 }
 
-function reportJson({ counts, ...report }: ImportReport): Readonly<Record<string, unknown>> {
+function reportJson({ counts, ...report }: ImportReport): ImportJson {
   return {
     source: report.source,
     epics_imported: counts.epics,

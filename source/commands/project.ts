@@ -78,6 +78,11 @@ export class Project {
     return new Project(this.#io, { ...this.#flags, dir: directory }, this.#onFirstImport);
   }
 
+  /** The same project, looked for anew. */
+  again(): Project {
+    return new Project(this.#io, this.#flags, this.#onFirstImport);
+  }
+
   async close(): Promise<void> {
     if (this.#opened === null) return;
     const opened = await this.#opened.catch(() => null);

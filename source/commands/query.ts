@@ -1,26 +1,55 @@
 /** The commands that list and show epics and tasks. */
-import { composeTaskText } from '../domain/task-text.js';
+import {
+  epicsAnswer,
+  tasksAnswer,
+  taskText,
+  type EpicsJson,
+  type TasksJson,
+} from '../domain/answers.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { linesOf } from './output.js';
-import { epicDetailJson, epicJson, taskDetailJson, taskJson } from './shapes.js';
+import {
+  epicDetailJson,
+  epicJson,
+  taskDetailJson,
+  taskJson,
+  type EpicDetailJson,
+  type EpicJson,
+  type TaskDetailJson,
+  type TaskJson,
+} from '../domain/shapes.js';
 import { epicDetailLines, taskDetailLines } from './detail-text.js';
 import { epicLine, taskLine } from './text.js';
 
-export const epics: CommandBody = async ({ project, invocation }) => {
+export interface ListJson {
+  readonly epics: readonly EpicJson[];
+  readonly tasks: readonly TaskJson[];
+  readonly epic_count: number;
+  readonly task_count: number;
+}
+
+export type ShowJson = EpicDetailJson | TaskDetailJson;
+
+export interface CatJson {
+  readonly id: string;
+  /** Markdown. */
+  readonly content: string;
+}
+
+export const epics: CommandBody<EpicsJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const includeArchived = invocation.switch('archived');
-  const rows = (await service.query('epics.list', { includeArchived })).filter(
-    ({ placeholder }) => !placeholder,
-  );
+  const rows = await service.query('epics.list', { includeArchived });
+  const listed = rows.filter(({ placeholder }) => !placeholder);
   return {
-    json: { epics: rows.map(epicJson), count: rows.length },
-    text: () => (rows.length > 0 ? rows.map(epicLine) : ['There are no epics.']),
+    json: epicsAnswer(listed),
+    text: () => (listed.length > 0 ? listed.map(epicLine) : ['There are no epics.']),
   };
 };
 
-export const tasks: CommandBody = async ({ project, invocation }) => {
+export const tasks: CommandBody<TasksJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const status = invocation.text('status') as TaskStatus | undefined;
@@ -31,12 +60,12 @@ export const tasks: CommandBody = async ({ project, invocation }) => {
     ...(domain !== undefined && { domain }),
   });
   return {
-    json: { tasks: rows.map(taskJson), count: rows.length },
+    json: tasksAnswer(rows),
     text: () => (rows.length > 0 ? rows.map(taskLine) : ['There are no such tasks.']),
   };
 };
 
-export const list: CommandBody = async ({ project }) => {
+export const list: CommandBody<ListJson> = async ({ project }) => {
   const { service } = await project.open();
   const epicRows = await service.query('epics.list', {});
   const taskRows = await service.query('tasks.list', {});
@@ -62,7 +91,7 @@ export const list: CommandBody = async ({ project }) => {
   };
 };
 
-export const show: CommandBody = async ({ project, invocation }) => {
+export const show: CommandBody<ShowJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { kind, id } = await service.query('id.resolve', { id: invocation.requiredArgument('ID') });
   if (kind === 'task') {
@@ -74,15 +103,12 @@ export const show: CommandBody = async ({ project, invocation }) => {
   return { json: epicDetailJson(detail, rows), text: () => epicDetailLines(detail, rows) };
 };
 
-export const cat: CommandBody = async ({ project, invocation }) => {
+export const cat: CommandBody<CatJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { kind, id } = await service.query('id.resolve', { id: invocation.requiredArgument('ID') });
-  let content: string;
-  if (kind === 'epic') content = (await service.query('epic.detail', { id })).body;
-  else {
-    const { row, body, summary, evidence } = await service.query('task.detail', { id });
-    const { title, blockedReason } = row;
-    content = composeTaskText({ id, title, body, summary, evidence, blockedReason });
-  }
+  const content =
+    kind === 'epic'
+      ? (await service.query('epic.detail', { id })).body
+      : taskText(await service.query('task.detail', { id }));
   return { json: { id, content }, text: () => linesOf(content) };
 };

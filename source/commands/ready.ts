@@ -1,11 +1,10 @@
-import type { TaskRow } from '../domain/contract/rows.js';
+import { readyAnswer, type ReadyJson } from '../domain/answers.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
-import { dependsOn } from './shapes.js';
 import { oneLine, taskLine } from './text.js';
 
 /** What can be started, what runs and what waits, of one epic or of all. */
-export const ready: CommandBody = async ({ project, invocation }) => {
+export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const actor = await project.actor();
   const epicId = await resolveEpic(service, invocation.text('epic'));
@@ -14,16 +13,7 @@ export const ready: CommandBody = async ({ project, invocation }) => {
     includeHinted: invocation.switch('include-hinted'),
   });
   return {
-    json: {
-      epic: epicId ?? null,
-      actor,
-      ready: found.ready.map((task) => ({ ...named(task), depends_on: dependsOn(task) })),
-      in_progress: found.inProgress.map((task) => ({ ...named(task), assignee: task.assignee })),
-      blocked: found.blocked.map(({ task, blockedBy }) => ({
-        ...named(task),
-        blocked_by: blockedBy,
-      })),
-    },
+    json: readyAnswer(epicId ?? null, actor, found),
     text: () => [
       `Ready: ${found.ready.length}`,
       ...found.ready.map((task) => `  ${taskLine(task)}`),
@@ -37,7 +27,3 @@ export const ready: CommandBody = async ({ project, invocation }) => {
     ],
   };
 };
-
-function named({ id, title }: TaskRow): { readonly id: string; readonly title: string } {
-  return { id, title };
-}

@@ -10,6 +10,10 @@ import { Project } from './project.js';
 import { plural } from './text.js';
 import { serialiseError } from '../domain/errors.js';
 
+export interface VersionJson {
+  readonly version: string;
+}
+
 /**
  * @param argv without the program itself
  * @returns the exit code: 0, 1 after an error or a check that found something, 2 after wrong usage
@@ -33,7 +37,7 @@ async function dispatch(parsed: Parsed, json: boolean, io: Io): Promise<number> 
     }
     case 'version': {
       const { version } = await import('./help.js');
-      if (json) printJson(io, { version: version() });
+      if (json) printJson(io, { version: version() } satisfies VersionJson);
       else io.stdout.write(`${version()}\n`);
       return 0;
     }
@@ -69,6 +73,7 @@ async function execute(body: CommandBody, invocation: Invocation, io: Io): Promi
   try {
     const answer = await body(context);
     if (answer === null) return 0;
+    if (typeof answer === 'number') return answer;
     if (json)
       printJson(io, invocation.switch('compact') ? compactObject(answer.json) : answer.json);
     else printLines(io, answer.text());

@@ -2,13 +2,26 @@
 import type { Answer, CommandContext } from './definition.js';
 import type { Service } from './ids.js';
 import { linesOf } from './output.js';
-import { epicJson } from './shapes.js';
+import { epicJson, type EpicJson } from '../domain/shapes.js';
+import type { TaskStatus } from '../domain/vocabulary.js';
 import type { ProjectLocation } from '../platform/project.js';
+
+/** What there is, without a screen. */
+export interface OverviewJson {
+  readonly project: string;
+  readonly epics: readonly EpicJson[];
+  readonly tasks: Readonly<Record<TaskStatus, number>>;
+  readonly ready: number;
+  readonly tokens: number;
+  readonly cost_usd: number;
+}
 
 export interface CockpitPlace {
   readonly project: ProjectLocation;
   readonly actor: string;
   readonly sessionId: string | null;
+  /** False for a throw-away database. */
+  readonly keepPersonal?: boolean;
   /** What *demo* on the first screen runs once the terminal is given back; resolves with the exit code. */
   readonly demo?: () => Promise<number>;
 }
@@ -30,7 +43,7 @@ export async function openCockpit(
 export async function overviewAnswer(
   { io, ascii }: CommandContext,
   service: Service,
-): Promise<Answer> {
+): Promise<Answer<OverviewJson>> {
   const { loadProjectData, renderOverviewText } = await import('../tui/snapshot.js');
   const data = await loadProjectData((name, input) => service.query(name, input), { epicId: null });
   const { totals } = data;

@@ -8,10 +8,23 @@ import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { UsageError } from './usage-error.js';
 
+export interface SnapshotJson {
+  readonly columns: number;
+  readonly rows: number;
+  readonly lines: readonly string[];
+}
+
 /** Wider than any screen; a mistyped figure must not fill the memory. */
 const largest = 1000;
 
-export const snapshot: CommandBody = async ({ project, invocation, io, json, ascii, colour }) => {
+export const snapshot: CommandBody<SnapshotJson> = async ({
+  project,
+  invocation,
+  io,
+  json,
+  ascii,
+  colour,
+}) => {
   const columns = sizeOf('columns', invocation.integer('columns') ?? 120);
   const rows = sizeOf('rows', invocation.integer('rows') ?? 40);
   const { service } = await project.open();

@@ -1,14 +1,51 @@
 /** What is going on, in numbers. */
+import { countsAnswer, type CountsJson } from '../domain/answers.js';
 import type { EpicRow, TaskRow } from '../domain/contract/rows.js';
 import { buildGraph } from '../domain/graph.js';
-import { taskStatuses } from '../domain/vocabulary.js';
+import { taskStatuses, type TaskStatus } from '../domain/vocabulary.js';
 import type { Answer, CommandBody } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
-import { dependsOn } from './shapes.js';
+import { dependsOn } from '../domain/shapes.js';
 import { fields, oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const status: CommandBody = async ({ project, invocation }) => {
+export interface InterruptedJson {
+  readonly interrupted: readonly InterruptedEpicJson[];
+  readonly daemon_running: false;
+}
+
+export interface InterruptedEpicJson {
+  readonly id: string;
+  readonly title: string;
+  readonly total: number;
+  readonly done: number;
+  readonly todo: number;
+  readonly in_progress: number;
+  readonly blocked: number;
+  readonly skipped: number;
+  /** Tasks that somebody began. */
+  readonly stale_task_ids: readonly string[];
+  readonly reason: 'partially_complete' | 'planned_not_started';
+  /** The command to go on with. */
+  readonly suggested: string;
+}
+
+export interface LayersJson {
+  readonly epic: string;
+  readonly layers: readonly {
+    readonly layer: number;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly status: TaskStatus;
+      readonly deps: readonly string[];
+    }[];
+  }[];
+  readonly cycles: readonly (readonly string[])[];
+}
+
+export type StatusJson = CountsJson | InterruptedJson | LayersJson;
+
+export const status: CommandBody<StatusJson> = async ({ project, invocation }) => {
   const epic = invocation.text('epic');
   if (invocation.switch('dag') !== (epic !== undefined)) {
     throw new UsageError('--dag and --epic go together.');
@@ -21,16 +58,10 @@ export const status: CommandBody = async ({ project, invocation }) => {
   const { service } = await project.open();
   if (epic !== undefined) return layers(service, await resolveEpic(service, epic));
   if (interruptedOnly) return interrupted(service);
-  const { epics, tasks } = await service.query('totals', {});
+  const totals = await service.query('totals', {});
+  const { epics, tasks } = totals;
   return {
-    json: {
-      flow_exists: true,
-      epics: { open: epics.open, done: epics.done },
-      tasks: tasks.byStatus,
-      ready: tasks.ready,
-      hinted: tasks.hinted,
-      runs: [],
-    },
+    json: countsAnswer(totals),
     text: () =>
       fields([
         ['Epics', `${epics.open} open, ${epics.done} done`],
@@ -47,11 +78,11 @@ export const status: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-function nothing(root: string, interruptedOnly: boolean): Answer {
+function nothing(root: string, interruptedOnly: boolean): Answer<CountsJson | InterruptedJson> {
   const counts = {
     flow_exists: false,
     epics: { open: 0, done: 0 },
-    tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])),
+    tasks: Object.fromEntries(taskStatuses.map((name) => [name, 0])) as CountsJson['tasks'],
     ready: 0,
     hinted: 0,
     runs: [],
@@ -63,7 +94,7 @@ function nothing(root: string, interruptedOnly: boolean): Answer {
 }
 
 /** Open epics that somebody began and left, or planned and never began. */
-async function interrupted(service: Service): Promise<Answer> {
+async function interrupted(service: Service): Promise<Answer<InterruptedJson>> {
   const epics = await service.query('epics.list', { status: 'open' });
   const tasks = await service.query('tasks.list', {});
   const found = epics
@@ -90,7 +121,7 @@ async function interrupted(service: Service): Promise<Answer> {
 function interruptedEpic(
   { id, title, counts: { total, byStatus } }: EpicRow,
   tasks: readonly TaskRow[],
-) {
+): InterruptedEpicJson {
   const begun = byStatus.done + byStatus.in_progress + byStatus.blocked + byStatus.skipped > 0;
   return {
     id,
@@ -107,7 +138,7 @@ function interruptedEpic(
   };
 }
 
-async function layers(service: Service, epicId: string): Promise<Answer> {
+async function layers(service: Service, epicId: string): Promise<Answer<LayersJson>> {
   const tasks = await service.query('tasks.list', { epicId });
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const graph = buildGraph(tasks.map((task) => ({ id: task.id, dependsOn: dependsOn(task) })));

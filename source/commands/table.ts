@@ -2,12 +2,20 @@
  * Every command, once: the parser, the help, the README and the tests are made from this table.
  * It is loaded at every start, so it imports nothing that works.
  */
+import type { ErrorJson, EventJson } from '../domain/shapes.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
+import { gatesTable } from './tables/gates.js';
+import { healthTable } from './tables/health.js';
+import type { VersionJson } from './run.js';
+import type { OverviewJson } from './screen.js';
+import { agentsTable } from './tables/agents.js';
 import { lookTable } from './tables/look.js';
 import { memoryTable } from './tables/memory.js';
 import { modelTable } from './tables/model.js';
+import { pipelineTable } from './tables/pipeline.js';
 import { planTable } from './tables/plan.js';
 import { projectTable } from './tables/project.js';
+import { recoveryTable } from './tables/recovery.js';
 import { watchTable } from './tables/watch.js';
 import { workTable } from './tables/work.js';
 
@@ -24,7 +32,7 @@ export const globalFlags = {
   version: { type: 'switch', short: 'V', summary: 'Show the version' },
 } as const satisfies Record<string, FlagDefinition>;
 
-const table: Readonly<Record<string, CommandDefinition>> = {
+const table = {
   ...projectTable,
   ...lookTable,
   ...planTable,
@@ -32,10 +40,33 @@ const table: Readonly<Record<string, CommandDefinition>> = {
   ...memoryTable,
   ...modelTable,
   ...watchTable,
+  ...pipelineTable,
+  ...gatesTable,
+  ...recoveryTable,
+  ...healthTable,
+  ...agentsTable,
 };
 
 /** By the path as typed, such as `epic create`, in the order of the help. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(Object.entries(table));
+
+/** What every command prints with `--json`, by its path. */
+export type Answers = {
+  readonly [Path in keyof typeof table]: (typeof table)[Path] extends CommandDefinition<infer Json>
+    ? Json
+    : never;
+};
+
+/** What else is printed with `--json`. */
+export interface FurtherAnswers {
+  /** Without a command, where there is no terminal. */
+  readonly overview: OverviewJson;
+  readonly version: VersionJson;
+  /** A line of `events --follow`, which is not an answer but one of many: it has no `success`. */
+  readonly event: EventJson;
+  /** On standard error. */
+  readonly error: ErrorJson;
+}
 
 /** What comparable tools have and flowdeck has not, with what to use; tried on the first two words of the line. */
 export const retiredCommands: readonly {

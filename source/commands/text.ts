@@ -1,7 +1,7 @@
 /** The lines in which the command line shows epics, tasks and events to people. */
 import type { EpicRow, EventRow, TaskRow } from '../domain/contract/rows.js';
 import { eventKinds } from '../domain/vocabulary.js';
-import { dependsOn } from './shapes.js';
+import { dependsOn } from '../domain/shapes.js';
 
 /** Titles may hold line breaks; a row is one line. */
 export function oneLine(text: string): string {

@@ -1,31 +1,26 @@
 /** The commands by which a worker goes through the phases of a task. */
+import {
+  phaseDoneAnswer,
+  phaseNextAnswer,
+  type PhaseDoneJson,
+  type PhaseNextJson,
+} from '../domain/answers.js';
 import type { PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import type { CommandBody } from './definition.js';
 import type { Invocation } from './invocation.js';
 
-export const phaseNext: CommandBody = async ({ project, invocation }) => {
+export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
-  const { phase, completed, sequence } = await service.command('phase.next', {
-    taskId,
-    ...phaseFlags(invocation),
-  });
+  const output = await service.command('phase.next', { taskId, ...phaseFlags(invocation) });
+  const { phase } = output;
   return {
-    json:
-      phase === null
-        ? { phase: null, all_done: true, sequence }
-        : {
-            ...phaseJson(phase),
-            content: '',
-            completed_phases: completed,
-            sequence,
-            all_done: false,
-          },
+    json: phaseNextAnswer(output),
     text: () => (phase === null ? ['All phases are done.'] : phaseLines('Next', phase)),
   };
 };
 
-export const phaseDone: CommandBody = async ({ project, invocation }) => {
+export const phaseDone: CommandBody<PhaseDoneJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
   const phase = invocation.requiredText('phase');
@@ -36,12 +31,7 @@ export const phaseDone: CommandBody = async ({ project, invocation }) => {
   });
   const { next } = result;
   return {
-    json: {
-      completed_phase: result.completedPhase,
-      completed_phases: result.completed,
-      all_done: result.allDone,
-      next_phase: next && phaseJson(next),
-    },
+    json: phaseDoneAnswer(result),
     text: () => [
       `Phase ${result.completedPhase} of ${result.taskId} is done.`,
       ...(next === null ? ['All phases are done.'] : phaseLines('Next', next)),
@@ -55,14 +45,6 @@ function phaseFlags(invocation: Invocation): PhaseFlags {
     ...(invocation.switch('tdd') && { tdd: true }),
     ...(review !== undefined && { review }),
   };
-}
-
-function phaseJson({ id, title, doneCondition }: PhaseInstruction): {
-  readonly phase: string;
-  readonly title: string;
-  readonly done_condition: string;
-} {
-  return { phase: id, title, done_condition: doneCondition };
 }
 
 function phaseLines(label: string, phase: PhaseInstruction): readonly string[] {

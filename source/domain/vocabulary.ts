@@ -57,6 +57,8 @@ export const entityKinds = [
   'lock',
   'gap',
   'approval',
+  /** Somebody by name: whom a message is for, who notes something. */
+  'agent',
   'source',
   'configuration',
 ] as const;
@@ -156,6 +158,14 @@ export const eventKinds = {
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },
   message_sent: { label: 'sent a message', level: 'info' },
+  epic_restored: { label: 'restored from a checkpoint', level: 'warning' },
+  task_restored: { label: 'restored from a checkpoint', level: 'warning' },
+  guard_passed: { label: 'saw the guard pass', level: 'info' },
+  guard_failed: { label: 'saw the guard fail', level: 'warning' },
+  invariants_passed: { label: 'saw the invariants hold', level: 'info' },
+  invariants_failed: { label: 'saw an invariant broken', level: 'warning' },
   note_logged: { label: 'noted', level: 'info' },
+  task_split: { label: 'split', level: 'info' },
+  change_undone: { label: 'undid a change of', level: 'info' },
 } as const satisfies Record<string, { label: string; level: EventLevel }>;
 export type EventKind = keyof typeof eventKinds;

@@ -19,13 +19,20 @@ let remembered: { readonly environment: Environment; readonly names: Map<string,
  */
 export function findActor({ flag, environment, gitDirectory }: ActorQuestion): string {
   return (
-    given(flag) ??
-    given(environment['FLOW_ACTOR']) ??
+    namedActor({ flag, environment }) ??
     nameInGit(environment, gitDirectory) ??
     given(environment['USER']) ??
     given(environment['USERNAME']) ??
     'unknown'
   );
+}
+
+/** The name that somebody gave on purpose: the flag, else FLOW_ACTOR. */
+export function namedActor({
+  flag,
+  environment,
+}: Pick<ActorQuestion, 'flag' | 'environment'>): string | undefined {
+  return given(flag) ?? given(environment['FLOW_ACTOR']);
 }
 
 function nameInGit(environment: Environment, gitDirectory: string | null): string | undefined {

@@ -21,12 +21,6 @@ export function widthOf(text: string): number {
   return fit(text, 0, Infinity).width;
 }
 
-/** Whether each of its characters takes one cell and joins with nothing. */
-export function isNarrow(text: string): boolean {
-  narrowRun.lastIndex = 0;
-  return text === '' || (narrowRun.test(text) && narrowRun.lastIndex === text.length);
-}
-
 /**
  * How far a text fits into a number of cells.
  * @param start index of the first character, at the beginning of a cluster

@@ -1,5 +1,6 @@
 /** The process's own streams, with a reader that goes away taken for the end and not for an error. */
 import { writeSync } from 'node:fs';
+import { dieOfHangUp, isHungUp } from './hang-up.js';
 
 export interface ProcessIo {
   readonly stdin: NodeJS.ReadStream;
@@ -19,6 +20,12 @@ export function processIo(): ProcessIo {
     for (const listener of [...listeners]) listener();
   };
   const onStreamError = (error: NodeJS.ErrnoException): void => {
+    if (isHungUp()) {
+      // Whoever listens ends what is under way first.
+      if (listeners.size === 0 && process.listenerCount('SIGHUP') === 0) void dieOfHangUp();
+      notify();
+      return;
+    }
     if (error.code !== 'EPIPE') failToWrite(error);
     // `flowdeck list | head -1`: nobody reads any more, and nothing is wrong.
     if (listeners.size === 0) process.exit(0);

@@ -1,6 +1,5 @@
 /** Who waits for whom: edges are checked before they are drawn, and texts become edges when their target appears. */
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
-import { FlowdeckError } from '../domain/errors.js';
 import { buildGraph } from '../domain/graph.js';
 import { compareIds } from '../domain/ids.js';
 import {
@@ -10,17 +9,22 @@ import {
   listEpicEdges,
   listEpicsWaitingForText,
   listWaitingForText,
-  replaceEpicDependencies,
   type DependencyEdge,
   type EpicDependencies,
 } from '../store/repositories/dependencies.js';
-import { raiseEpicVersion } from '../store/repositories/epics.js';
 import { findTask, type TaskState } from '../store/repositories/tasks.js';
 import { revive } from './cascade.js';
 import type { CommandScope } from './context.js';
-import { appendEvent } from './events.js';
+import {
+  closesCycle,
+  compareEdges,
+  isBlockedBy,
+  otherEpic,
+  selfDependency,
+} from './dependency-rules.js';
+import { changeEpic, openEpic, type EpicEvent } from './epic-change.js';
 import { notFound, resolveId, resolveTask } from './identity.js';
-import { changeTask, differences } from './task-change.js';
+import { changeTask } from './task-change.js';
 
 type Input = CommandInput<'dependency.add'>;
 type Output = CommandOutput<'dependency.add'>;
@@ -91,7 +95,7 @@ export async function removeDependency(scope: CommandScope, input: Input): Promi
 export async function resolveSiblings(
   scope: CommandScope,
   id: string,
-  epicId: string,
+  epicId: string | null,
   texts: readonly string[],
 ): Promise<string[]> {
   const targets = new Set<string>();
@@ -149,7 +153,6 @@ export async function settleEpicDependencies(scope: CommandScope, id: string): P
     await changeEpicDependencies(
       scope,
       waiting,
-      found,
       {
         dependencies: [...found.dependencies, id],
         unresolvedDependencies: found.unresolvedDependencies.filter((text) => text !== id),
@@ -159,7 +162,7 @@ export async function settleEpicDependencies(scope: CommandScope, id: string): P
   }
 }
 
-async function addEpicDependency(
+export async function addEpicDependency(
   scope: CommandScope,
   epicId: string,
   target: string,
@@ -169,14 +172,14 @@ async function addEpicDependency(
   const cycle = buildGraph(await listEpicEdges(scope.transaction)).findCycleWith(epicId, target);
   if (cycle) throw closesCycle(cycle);
   const changed = { ...found, dependencies: [...found.dependencies, target] };
-  await changeEpicDependencies(scope, epicId, found, changed, {
+  await changeEpicDependencies(scope, epicId, changed, {
     kind: 'dependency_added',
     payload: { dependency: target },
   });
   return epicOutput(epicId, changed, true);
 }
 
-async function removeEpicDependency(
+export async function removeEpicDependency(
   scope: CommandScope,
   epicId: string,
   text: string,
@@ -191,7 +194,7 @@ async function removeEpicDependency(
     dependencies: found.dependencies.filter((id) => id !== target),
     unresolvedDependencies: found.unresolvedDependencies.filter((id) => id !== target),
   };
-  await changeEpicDependencies(scope, epicId, found, changed, {
+  await changeEpicDependencies(scope, epicId, changed, {
     kind: 'dependency_removed',
     payload: { dependency: target },
   });
@@ -201,45 +204,24 @@ async function removeEpicDependency(
 async function changeEpicDependencies(
   scope: CommandScope,
   epicId: string,
-  found: EpicDependencies,
   wanted: EpicDependencies,
-  event: {
-    readonly kind: 'dependency_added' | 'dependency_removed';
-    readonly payload: Readonly<Record<string, unknown>>;
-  },
+  event: EpicEvent,
 ): Promise<void> {
-  const changed: EpicDependencies = {
-    dependencies: [...wanted.dependencies].sort(),
-    unresolvedDependencies: [...wanted.unresolvedDependencies].sort(),
-  };
-  await replaceEpicDependencies(scope.transaction, epicId, changed);
-  const version = await raiseEpicVersion(scope.transaction, epicId, scope.now);
-  const [before, after] = differences({ ...found }, { ...changed });
-  await appendEvent(scope, {
-    ...event,
-    entityKind: 'epic',
-    entityId: epicId,
-    epicId,
-    version,
-    before,
-    after,
-  });
+  await changeEpic(
+    scope,
+    await openEpic(scope, { id: epicId }),
+    {
+      dependencies: [...wanted.dependencies].sort(),
+      unresolvedDependencies: [...wanted.unresolvedDependencies].sort(),
+    },
+    event,
+  );
 }
 
 async function loadTask(scope: CommandScope, id: string): Promise<TaskState> {
   const task = await findTask(scope.transaction, id);
   if (task === null) throw await notFound(scope.transaction, 'task', id);
   return task;
-}
-
-function isBlockedBy(edges: readonly DependencyEdge[], id: string): boolean {
-  return edges.some((edge) => edge.kind === 'blocks' && edge.id === id);
-}
-
-/** The order in which the store lists them. */
-function compareEdges(left: DependencyEdge, right: DependencyEdge): number {
-  const [a, b] = [left.kind + ' ' + left.id, right.kind + ' ' + right.id];
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function output(taskId: string, edges: readonly DependencyEdge[], changed: boolean): Output {
@@ -249,22 +231,4 @@ function output(taskId: string, edges: readonly DependencyEdge[], changed: boole
 
 function epicOutput(epicId: string, found: EpicDependencies, changed: boolean): Output {
   return { taskId: epicId, dependsOn: [...found.dependencies].sort(compareIds), changed };
-}
-
-function selfDependency(id: string): FlowdeckError {
-  return new FlowdeckError('dependency.self', `${id} cannot wait for itself.`, { details: { id } });
-}
-
-function otherEpic(id: string, target: string): FlowdeckError {
-  return new FlowdeckError(
-    'dependency.other_epic',
-    `${id} cannot wait for ${target}, which is of another epic or kind.`,
-    { details: { id, dependsOn: target } },
-  );
-}
-
-function closesCycle(path: readonly string[]): FlowdeckError {
-  return new FlowdeckError('dependency.cycle', `That would close the cycle ${path.join(' → ')}.`, {
-    details: { path },
-  });
 }

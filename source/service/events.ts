@@ -12,6 +12,8 @@ export interface EventParticulars {
   readonly before?: FieldsOfEvent;
   readonly after?: FieldsOfEvent;
   readonly payload?: FieldsOfEvent;
+  /** The event that this one undoes. */
+  readonly undoes?: number;
 }
 
 /** Appends an event of this action to the log; entries of the payload that are undefined are left out. */

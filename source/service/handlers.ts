@@ -6,16 +6,7 @@ import type {
   QueryName,
   QueryOutput,
 } from '../domain/contract/calls.js';
-import type {
-  CoordinationCommands,
-  CoordinationQueries,
-} from '../domain/contract/coordination-calls.js';
-import type { TriageCommands, TriageQueries } from '../domain/contract/triage-calls.js';
 import type { CommandScope, QueryScope } from './context.js';
-
-/** Calls of the contract whose handlers are not written yet: they are refused as unknown. */
-export type PendingCommandName = keyof TriageCommands | keyof CoordinationCommands;
-export type PendingQueryName = keyof TriageQueries | keyof CoordinationQueries;
 
 /** Commands that read files belong to the layer above; one that waits for a model is no single transaction. */
 export type ServiceCommandName = Exclude<

@@ -8,15 +8,23 @@ import type {
 } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import type { Database } from '../store/types.js';
+import { agentQueries } from './agents.js';
+import { approvalCommands, approvalQueries } from './approvals.js';
 import type { ServiceContext } from './context.js';
-import type {
-  CommandHandlers,
-  PendingCommandName,
-  PendingQueryName,
-  QueryHandlers,
-  ServiceCommandName,
-} from './handlers.js';
+import { gapCommands, gapQueries } from './gaps.js';
+import type { CommandHandlers, QueryHandlers, ServiceCommandName } from './handlers.js';
+import { batchCommands } from './batch-commands.js';
+import { dependencyQueries } from './dependency-choice.js';
+import { epicEditCommands } from './epic-edit.js';
+import { epicRenameCommands } from './epic-rename.js';
+import { epicStatusCommands } from './epic-status.js';
+import { inboxQueries } from './inbox.js';
+import { checkpointCommands, checkpointQueries } from './checkpoint.js';
+import { configurationCommands, configurationQueries } from './configuration.js';
+import { exportQueries } from './export.js';
+import { healthQueries } from './health.js';
 import { lifecycle } from './lifecycle.js';
+import { lockCommands, lockQueries } from './locks.js';
 import { memoryAddCommands } from './memory-add.js';
 import { memoryChangeCommands } from './memory-change.js';
 import { memoryImportCommands } from './memory-import.js';
@@ -25,16 +33,25 @@ import { memoryReadQueries } from './memory-read.js';
 import { memoryRelatedQueries } from './memory-related.js';
 import { memorySettingsCommands, memorySettingsQueries } from './memory-settings.js';
 import { memoryQueries } from './memory.js';
+import { newsQueries } from './news.js';
+import { messageCommands, messageQueries } from './messages.js';
 import { phases } from './phases.js';
+import { pipelineCommands, pipelineQueries } from './pipeline.js';
 import { planning } from './planning.js';
 import { queries } from './queries.js';
+import { recoverCommands } from './recover.js';
 import { records } from './records.js';
+import { resetCommands } from './reset.js';
 import { searchQueries } from './search.js';
+import { taskEditCommands } from './task-edit.js';
+import { splitCommands } from './task-split.js';
+import { historyQueries } from './undo/history.js';
+import { undoCommands } from './undo/index.js';
 
 export type { ServiceCommandName } from './handlers.js';
 
 /** One handler for each call of the contract: a missing one does not compile. */
-const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingCommandName>> = {
+const commandHandlers: CommandHandlers = {
   ...lifecycle,
   ...planning,
   ...phases,
@@ -44,18 +61,45 @@ const writtenCommands: CommandHandlers<Exclude<ServiceCommandName, PendingComman
   ...memoryInjectCommands,
   ...memoryImportCommands,
   ...records,
+  ...taskEditCommands,
+  ...splitCommands,
+  ...resetCommands,
+  ...batchCommands,
+  ...epicEditCommands,
+  ...epicStatusCommands,
+  ...epicRenameCommands,
+  ...undoCommands,
+  ...lockCommands,
+  ...gapCommands,
+  ...approvalCommands,
+  ...messageCommands,
+  ...configurationCommands,
+  ...pipelineCommands,
+  ...recoverCommands,
+  ...checkpointCommands,
 };
-const writtenQueries: QueryHandlers<Exclude<QueryName, PendingQueryName>> = {
+const queryHandlers: QueryHandlers = {
   ...queries,
+  ...newsQueries,
   ...memoryQueries,
   ...searchQueries,
   ...memorySettingsQueries,
   ...memoryReadQueries,
   ...memoryRelatedQueries,
+  ...dependencyQueries,
+  ...historyQueries,
+  ...lockQueries,
+  ...gapQueries,
+  ...approvalQueries,
+  ...messageQueries,
+  ...inboxQueries,
+  ...agentQueries,
+  ...configurationQueries,
+  ...pipelineQueries,
+  ...healthQueries,
+  ...checkpointQueries,
+  ...exportQueries,
 };
-
-const commandHandlers = writtenCommands as CommandHandlers;
-const queryHandlers = writtenQueries as QueryHandlers;
 
 export interface Service {
   /**

@@ -3,12 +3,12 @@ import type { ActionInput, ActionResult } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { applyOperation } from '../domain/operations.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
-import { findConfiguration } from '../store/repositories/configuration.js';
 import { findEpic } from '../store/repositories/epics.js';
 import { listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
 import { options, particulars, result } from './actions.js';
-import { propagateFailure, revive } from './cascade.js';
+import { propagateFailure, revive, type Changed } from './cascade.js';
 import { refuseForeignClaim } from './claims.js';
+import { configuration } from './configuration.js';
 import type { CommandScope } from './context.js';
 import { normaliseEvidence } from './evidence.js';
 import type { CommandHandlers } from './handlers.js';
@@ -91,7 +91,7 @@ export const lifecycle: CommandHandlers<
 
   async 'task.fail'(scope, input) {
     const task = await openTask(scope, input);
-    const maximum = await maximumRetries(scope);
+    const maximum = await configuration(scope.transaction, 'max_retries');
     const { to } = applyOperation('fail', task.status, {
       ...options(input, task),
       retriesLeft: Math.max(0, maximum - task.retryCount),
@@ -159,19 +159,29 @@ async function acceptTask(scope: CommandScope, input: ActionInput): Promise<Acti
   });
 }
 
-async function acceptEpic(scope: CommandScope, id: string): Promise<ActionResult> {
-  const accepted = new Map<string, TaskStatus>();
-  for (const hinted of await listHintedTaskIds(scope.transaction, id)) {
+/** All of an epic's finished hints become done. */
+export async function acceptHinted(
+  scope: CommandScope,
+  epicId: string,
+): Promise<{ readonly accepted: readonly string[]; readonly changed: readonly Changed[] }> {
+  const accepted = await listHintedTaskIds(scope.transaction, epicId);
+  const changed = new Map<string, TaskStatus>();
+  for (const hinted of accepted) {
     const { status, alsoChanged } = await acceptTask(scope, { id: hinted });
-    accepted.set(hinted, status);
-    for (const other of alsoChanged) accepted.set(other.id, other.status);
+    changed.set(hinted, status);
+    for (const other of alsoChanged) changed.set(other.id, other.status);
   }
+  return { accepted, changed: [...changed].map(([id, status]) => ({ id, status })) };
+}
+
+async function acceptEpic(scope: CommandScope, id: string): Promise<ActionResult> {
+  const { changed } = await acceptHinted(scope, id);
   return {
     id,
     status: 'done',
     version: (await findEpic(scope.transaction, id))?.version ?? 0,
     commandId: scope.commandId,
-    alsoChanged: [...accepted].map(([task, status]) => ({ id: task, status })),
+    alsoChanged: changed,
   };
 }
 
@@ -192,11 +202,6 @@ async function finish(
     { kind: change.kind, payload: change.payload },
   );
   return result(scope, changed, await revive(scope, [task.id]));
-}
-
-async function maximumRetries(scope: CommandScope): Promise<number> {
-  const value = Number(await findConfiguration(scope.transaction, 'max_retries'));
-  return Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0;
 }
 
 /** Whole seconds, never negative; null without a beginning. */

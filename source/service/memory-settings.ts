@@ -2,10 +2,10 @@
 import type { MemoryState } from '../domain/contract/memory-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { memoryTypes } from '../domain/vocabulary.js';
-import { findConfiguration } from '../store/repositories/configuration.js';
-import { writeConfiguration } from '../store/repositories/import-memory.js';
+import { findConfiguration, writeConfiguration } from '../store/repositories/configuration.js';
 import { countEntries } from '../store/repositories/memory-entries.js';
 import type { Reader } from '../store/types.js';
+import { configuration } from './configuration.js';
 import { appendEvent } from './events.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
 
@@ -61,5 +61,5 @@ export async function requireMemory(reader: Reader): Promise<void> {
 
 /** On, unless it is turned off in so many words. */
 async function isEnabled(reader: Reader): Promise<boolean> {
-  return (await findConfiguration(reader, key)) !== false;
+  return configuration(reader, key);
 }

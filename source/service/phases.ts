@@ -6,16 +6,14 @@ import {
   findProgress,
   pipelineProgress,
   workerProgress,
-  writeProgress,
   type PhaseProgress,
 } from '../store/repositories/phases.js';
 import { phaseIds, type PhaseSettings } from '../store/repositories/task-rows.js';
-import { findEpic } from '../store/repositories/epics.js';
 import type { TaskState } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
-import { appendEvent } from './events.js';
+import { changeEpic, openEpic } from './epic-change.js';
 import type { CommandHandlers } from './handlers.js';
-import { resolveEpic } from './identity.js';
+import { receiveMessages } from './messages.js';
 import { changeTask, openTask } from './task-change.js';
 
 export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.advance'> = {
@@ -40,6 +38,7 @@ export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.adv
       phase: current && instruction(current.definition),
       completed,
       sequence: sequence.map((phase) => phase.id),
+      messages: await receiveMessages(scope, [task.id]),
     };
   },
 
@@ -80,10 +79,10 @@ export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.adv
 
   async 'pipeline.advance'(scope, input) {
     const { transaction } = scope;
-    const epicId = await resolveEpic(transaction, input.epicId);
+    const epic = await openEpic(scope, { id: input.epicId });
     const phase = pipelinePhases.find((each) => each.id === input.phase);
     if (!phase) throw unknownPhase(input.phase, pipelinePhases);
-    const progress = await findProgress(transaction, pipelineProgress, epicId);
+    const progress = await findProgress(transaction, pipelineProgress, epic.id);
     const steps: [PhaseDefinition, PhaseProgress | null][] = [];
     if (input.status === 'active') {
       // An epic is in one phase at a time: whoever enters the next one has left the last.
@@ -94,23 +93,17 @@ export const phases: CommandHandlers<'phase.next' | 'phase.done' | 'pipeline.adv
       }
     }
     steps.push([phase, advanced(progress.get(phase.id), input.status, scope.now)]);
-    const version = (await findEpic(transaction, epicId))?.version ?? null;
     for (const [step, wanted] of steps) {
       const before = progress.get(step.id) ?? null;
       if (JSON.stringify(before) === JSON.stringify(wanted)) continue;
-      await writeProgress(transaction, pipelineProgress, epicId, step.id, wanted);
-      await appendEvent(scope, {
-        kind: pipelineEvent(wanted),
-        entityKind: 'epic',
-        entityId: epicId,
-        epicId,
-        version,
-        before: { [`phase:${step.id}`]: before },
-        after: { [`phase:${step.id}`]: wanted },
-        payload: { phase: step.id, title: step.title },
-      });
+      await changeEpic(
+        scope,
+        epic,
+        { phases: { [step.id]: wanted } },
+        { kind: pipelineEvent(wanted), payload: { phase: step.id, title: step.title } },
+      );
     }
-    return { epicId, phase: phase.id };
+    return { epicId: epic.id, phase: phase.id };
   },
 };
 

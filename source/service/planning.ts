@@ -1,11 +1,9 @@
 /** What there is to do: new epics and tasks. */
 import { FlowdeckError } from '../domain/errors.js';
 import { makeEpicId, makeTaskId, parseId } from '../domain/ids.js';
-import { replaceTaskDependencies } from '../store/repositories/dependencies.js';
 import { insertEpic, listEpicIdsWithPrefix } from '../store/repositories/epics.js';
-import { replaceFiles } from '../store/repositories/file-ownership.js';
 import { findNamed } from '../store/repositories/identity.js';
-import { findTask, insertTask, listTakenTaskIds, taskFields } from '../store/repositories/tasks.js';
+import { listTakenTaskIds } from '../store/repositories/tasks.js';
 import type { CommandScope } from './context.js';
 import {
   addDependency,
@@ -18,6 +16,7 @@ import {
 import { appendEvent } from './events.js';
 import type { CommandHandlers } from './handlers.js';
 import { resolveEpic } from './identity.js';
+import { createTask } from './task-create.js';
 import { checkDomain, checkPriority, checkTitle, newEpicBody, newTaskBody } from './texts.js';
 
 const ownPrefix = 'fn';
@@ -63,19 +62,16 @@ export const planning: CommandHandlers<
     await refuseCycleOfNewTask(scope, id, targets);
     const files = [...new Set(input.files ?? [])].sort();
 
-    await insertTask(transaction, {
+    await createTask(scope, {
       id,
-      createdAt: scope.now,
       epicId,
       title,
       priority,
       domain,
       body,
+      dependencies: targets.map((target) => ({ id: target, kind: 'blocks' as const })),
+      files,
     });
-    const dependencies = targets.map((target) => ({ id: target, kind: 'blocks' as const }));
-    await replaceTaskDependencies(transaction, id, dependencies);
-    await replaceFiles(transaction, id, files);
-    await recordCreation(scope, id, { body, dependencies, files });
     await settleTaskDependencies(scope, id);
     return { id, epicId, title, dependsOn: targets, commandId: scope.commandId };
   },
@@ -83,26 +79,6 @@ export const planning: CommandHandlers<
   'dependency.add': addDependency,
   'dependency.remove': removeDependency,
 };
-
-/** The event holds everything that the new task is, so that the log alone could make it again. */
-async function recordCreation(
-  scope: CommandScope,
-  id: string,
-  parts: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const task = await findTask(scope.transaction, id);
-  if (task === null) return;
-  const definition = Object.entries(task).filter(([name]) => name in taskFields);
-  await appendEvent(scope, {
-    kind: 'task_created',
-    entityKind: 'task',
-    entityId: id,
-    epicId: task.epicId,
-    taskId: id,
-    version: task.version,
-    after: { ...Object.fromEntries(definition), ...parts },
-  });
-}
 
 function highest(ids: readonly string[], part: 'number' | 'task'): number {
   return ids.reduce((maximum, id) => Math.max(maximum, parseId(id)?.[part] ?? 0), 0);

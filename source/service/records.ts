@@ -1,9 +1,11 @@
 /** Signs of life and tokens spent: recorded without an event, read by time and by id. */
 import { FlowdeckError } from '../domain/errors.js';
+import { extendLocks } from '../store/repositories/file-locks.js';
 import { recordHeartbeat } from '../store/repositories/heartbeats.js';
 import { insertTokens } from '../store/repositories/tokens.js';
 import type { CommandHandlers } from './handlers.js';
 import { resolveEpic } from './identity.js';
+import { receiveMessages } from './messages.js';
 import { openTask } from './task-change.js';
 
 export const records: CommandHandlers<'heartbeat.record' | 'tokens.record'> = {
@@ -16,7 +18,8 @@ export const records: CommandHandlers<'heartbeat.record' | 'tokens.record'> = {
       sessionId: scope.sessionId,
       now: scope.now,
     });
-    return { taskId: task.id, lastBeat };
+    await extendLocks(scope.transaction, task.id, scope.now);
+    return { taskId: task.id, lastBeat, messages: await receiveMessages(scope, [task.id]) };
   },
 
   async 'tokens.record'(scope, input) {

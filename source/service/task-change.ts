@@ -3,66 +3,28 @@
  * an event with the values before and after is appended. Whoever applies an event's `after` again, or its `before`
  * backwards, arrives at the same task.
  */
-import type { Evidence } from '../domain/contract/rows.js';
-import { FlowdeckError } from '../domain/errors.js';
 import type { EventKind, TaskStatus } from '../domain/vocabulary.js';
-import {
-  findTaskDependencies,
-  replaceTaskDependencies,
-  replaceUnresolvedTaskDependencies,
-  type DependencyEdge,
-} from '../store/repositories/dependencies.js';
-import { findEvidence, writeEvidence } from '../store/repositories/evidence.js';
-import { listEventsAfterVersion, type FieldsOfEvent } from '../store/repositories/events.js';
-import { listFiles, replaceFiles } from '../store/repositories/file-ownership.js';
-import {
-  findProgress,
-  workerProgress,
-  writeProgress,
-  type PhaseProgress,
-} from '../store/repositories/phases.js';
-import {
-  runtimeFields,
-  writeRuntime,
-  type RuntimeValues,
-} from '../store/repositories/runtime-state.js';
-import {
-  findTask,
-  findTaskBody,
-  taskFields,
-  taskTextFields,
-  updateTask,
-  type TaskState,
-  type TaskTextValues,
-  type TaskValues,
-} from '../store/repositories/tasks.js';
+import type { FieldsOfEvent } from '../store/repositories/events.js';
+import { findProgress, workerProgress } from '../store/repositories/phases.js';
+import { runtimeFields } from '../store/repositories/runtime-state.js';
+import { findTask, taskFields, type TaskState } from '../store/repositories/tasks.js';
 import type { Reader } from '../store/types.js';
+import { versionConflict } from './conflict.js';
 import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
+import { differences } from './differences.js';
 import { notFound, resolveTask } from './identity.js';
+import {
+  flattenTask,
+  readTaskFields,
+  versionedTaskFields,
+  writeTaskFields,
+  type TaskPatch,
+} from './task-fields.js';
+import { keepsLocks, releaseTaskLocks } from './lock-release.js';
 
-export interface TaskPatch
-  extends Partial<TaskValues>, Partial<TaskTextValues>, Partial<RuntimeValues> {
-  /** Null deletes it. */
-  readonly evidence?: Evidence | null;
-  readonly dependencies?: readonly DependencyEdge[];
-  readonly unresolvedDependencies?: readonly DependencyEdge[];
-  readonly files?: readonly string[];
-  /** By phase id; null deletes the phase's row. In events each is a field `phase:<id>` of its own. */
-  readonly phases?: Readonly<Record<string, PhaseProgress | null>>;
-}
-
-/** Phases and their flags, and what merely accompanies a status, leave the row version as it is. */
-const versionedFields: ReadonlySet<string> = new Set([
-  ...Object.keys(taskFields).filter((name) => !name.startsWith('phase') && name !== 'statusSource'),
-  ...Object.keys(taskTextFields),
-  'dependencies',
-  'unresolvedDependencies',
-  'files',
-  'assignee',
-  'claimedAt',
-  'claimNote',
-]);
+export { differences } from './differences.js';
+export type { TaskPatch } from './task-fields.js';
 
 /** What a task in this status has nothing to do with any more: the times and reasons of former ones. */
 export function leftBehind(status: TaskStatus): Partial<TaskPatch> {
@@ -87,35 +49,16 @@ export async function changeTask(
   event: TaskEvent,
 ): Promise<TaskState> {
   const { transaction } = scope;
-  const [before, after] = differences(await readFields(transaction, task, patch), flatten(patch));
-  const changed = (name: keyof TaskPatch): boolean => name in after;
-  const part = (fields: object): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(after).filter(([name]) => name in fields));
-
-  await writeRuntime(transaction, task.id, part(runtimeFields));
-  if (patch.evidence !== undefined && changed('evidence')) {
-    await writeEvidence(transaction, task.id, patch.evidence);
-  }
-  if (patch.dependencies && changed('dependencies')) {
-    await replaceTaskDependencies(transaction, task.id, patch.dependencies);
-  }
-  if (patch.unresolvedDependencies && changed('unresolvedDependencies')) {
-    await replaceUnresolvedTaskDependencies(transaction, task.id, patch.unresolvedDependencies);
-  }
-  if (patch.files && changed('files')) await replaceFiles(transaction, task.id, patch.files);
-  for (const [phase, progress] of Object.entries(patch.phases ?? {})) {
-    if (!(phaseField(phase) in after)) continue;
-    await writeProgress(transaction, workerProgress, task.id, phase, progress);
-  }
-  const definition = part({ ...taskFields, ...taskTextFields });
-  const version = await updateTask(transaction, task.id, definition, {
-    raise: Object.keys(after).some((name) => versionedFields.has(name)),
-    now: scope.now,
-  });
+  const wanted = flattenTask(patch);
+  const stored = await readTaskFields(transaction, task.id, Object.keys(wanted));
+  const [before, after] = differences(stored ?? {}, wanted);
+  const version = await writeTaskFields(transaction, task.id, after, scope.now);
+  const state = Object.entries(after).filter(
+    ([name]) => name in taskFields || name in runtimeFields,
+  );
   const result: TaskState = {
     ...task,
-    ...part(taskFields),
-    ...part(runtimeFields),
+    ...Object.fromEntries(state),
     version,
     updatedAt: version === task.version ? task.updatedAt : scope.now,
   };
@@ -129,60 +72,8 @@ export async function changeTask(
     before,
     after,
   });
+  if ('status' in after && !keepsLocks(result.status)) await releaseTaskLocks(scope, result);
   return result;
-}
-
-/** The stored values of the fields that a patch names. */
-async function readFields(
-  reader: Reader,
-  task: TaskState,
-  patch: TaskPatch,
-): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = {};
-  for (const name of Object.keys(patch)) {
-    if (name in task) values[name] = task[name as keyof TaskState];
-  }
-  if (patch.body !== undefined) values['body'] = await findTaskBody(reader, task.id);
-  if (patch.evidence !== undefined) values['evidence'] = await findEvidence(reader, task.id);
-  if (patch.files !== undefined) values['files'] = await listFiles(reader, task.id);
-  if (patch.dependencies !== undefined || patch.unresolvedDependencies !== undefined) {
-    Object.assign(values, await findTaskDependencies(reader, task.id));
-  }
-  if (patch.phases !== undefined) {
-    const progress = await findProgress(reader, workerProgress, task.id);
-    for (const phase of Object.keys(patch.phases)) {
-      values[phaseField(phase)] = progress.get(phase) ?? null;
-    }
-  }
-  return values;
-}
-
-function phaseField(phase: string): string {
-  return `phase:${phase}`;
-}
-
-function flatten({ phases, ...fields }: TaskPatch): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries<unknown>(fields)) {
-    if (value !== undefined) values[name] = value;
-  }
-  for (const [phase, progress] of Object.entries(phases ?? {})) {
-    values[phaseField(phase)] = progress;
-  }
-  return values;
-}
-
-/** Both sides, reduced to the fields whose values differ. */
-export function differences(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-): [Record<string, unknown>, Record<string, unknown>] {
-  const names = Object.keys(after).filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
-  );
-  const pick = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-    Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
-  return [pick(before), pick(after)];
 }
 
 /** A patch that takes all of a task's phases away. */
@@ -208,29 +99,7 @@ export async function openTask(
   if (task === null) throw await notFound(transaction, 'task', input.id);
   const expected = input.expectedVersion;
   if (expected !== undefined && expected !== task.version) {
-    throw await conflict(transaction, task, expected);
+    throw await versionConflict(transaction, 'task', task, expected, versionedTaskFields);
   }
   return task;
-}
-
-async function conflict(reader: Reader, task: TaskState, expected: number): Promise<FlowdeckError> {
-  const later = await listEventsAfterVersion(reader, 'task', task.id, expected);
-  const changes = later
-    .filter(({ fields }) => fields.some((field) => versionedFields.has(field)))
-    .map(({ id, actor, kind, fields, timestamp }) => ({
-      event: id,
-      actor,
-      kind,
-      fields,
-      timestamp,
-    }));
-  const actors = [...new Set(changes.map((change) => change.actor ?? 'somebody'))];
-  const fields = [...new Set(changes.flatMap((change) => change.fields))];
-  const who = actors.join(' and ') || 'an import';
-  const what = fields.length > 0 ? ` (${fields.join(', ')})` : '';
-  return new FlowdeckError(
-    'store.conflict',
-    `${task.id} was changed by ${who}${what}: it is at version ${task.version}, not ${expected}.`,
-    { details: { id: task.id, expected, version: task.version, changes } },
-  );
 }

@@ -3,7 +3,7 @@
  * nothing below, and nothing in the screen's last column, where some terminals lose a character.
  */
 import { displayWidth, truncate } from '../platform/terminal-text.js';
-import { padLine } from './dialogs.js';
+import { padLine } from './dialogs/index.js';
 import type { Glyphs } from './glyphs.js';
 import type { Joints } from './joints.js';
 import { paneSize, type Rectangle } from './layout.js';
@@ -24,12 +24,15 @@ export function paneFrame(view: PaneView, rectangle: Rectangle, options: FrameOp
   const size = paneSize(rectangle);
   const role = focused ? 'borderFocused' : 'border';
   const rows = Array.from({ length: size.rows }, (_, index): Line => {
-    const edge: Span = { text: joints.edge[index + 1] ?? glyphs.frame.vertical, role };
+    const said = view.edges.get(index);
+    const edge: Span = said
+      ? { text: glyphs[said], role: said }
+      : { text: joints.edge[index + 1] ?? glyphs.frame.vertical, role };
     const line = view.lines[index];
     if (!line) return [edge];
     if (index !== view.selectedLine) return [edge, ...line];
     if (focused) return [edge, { text: barText(line, size.columns), role: 'selected' }];
-    return [{ text: glyphs.cursor, role: 'emphasis' }, ...line.map(emphasised)];
+    return [said ? edge : { text: glyphs.cursor, role: 'emphasis' }, ...line.map(emphasised)];
   });
   return [titleLine(view, rectangle.columns, options), ...rows];
 }

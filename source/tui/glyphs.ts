@@ -1,9 +1,11 @@
 /** The characters that the screen is drawn with, in a Unicode and an ASCII set. Status is never told by colour alone. */
-import type { TaskStatus } from '../domain/vocabulary.js';
+import type { InboxKind, TaskStatus } from '../domain/vocabulary.js';
 
 export interface Glyphs {
   readonly status: Readonly<Record<TaskStatus, string>>;
   readonly hinted: string;
+  /** What needs a person. */
+  readonly inbox: Readonly<Record<InboxKind, string>>;
   readonly critical: string;
   readonly live: string;
   readonly stale: string;
@@ -15,6 +17,10 @@ export interface Glyphs {
   readonly barHinted: string;
   readonly cursor: string;
   readonly bullet: string;
+  /** On the edge of a marked row. */
+  readonly marked: string;
+  /** On the edge of a row about which something happened that was not looked at yet. */
+  readonly unread: string;
   /** From one value to the next. */
   readonly arrow: string;
   readonly checked: string;
@@ -55,6 +61,16 @@ export const unicodeGlyphs: Glyphs = {
     upstream_failed: '⇡',
   },
   hinted: '◌',
+  inbox: {
+    failed: '✗',
+    blocked: '⊘',
+    stale: '◍',
+    conflict: '≠',
+    finding: '¶',
+    approval: '?',
+    hint: '◌',
+    closable: '✓',
+  },
   critical: '◆',
   live: '●',
   stale: '◍',
@@ -66,6 +82,8 @@ export const unicodeGlyphs: Glyphs = {
   barHinted: '▒',
   cursor: '›',
   bullet: '•',
+  marked: '◆',
+  unread: '•',
   arrow: '→',
   checked: '☑',
   unchecked: '☐',
@@ -104,6 +122,16 @@ export const asciiGlyphs: Glyphs = {
     upstream_failed: '^',
   },
   hinted: '?',
+  inbox: {
+    failed: 'X',
+    blocked: '!',
+    stale: '.',
+    conflict: '=',
+    finding: '#',
+    approval: 'A',
+    hint: '?',
+    closable: '+',
+  },
   critical: '*',
   live: '*',
   stale: '.',
@@ -115,6 +143,8 @@ export const asciiGlyphs: Glyphs = {
   barHinted: '?',
   cursor: '>',
   bullet: '-',
+  marked: '#',
+  unread: '*',
   arrow: '->',
   checked: '[x]',
   unchecked: '[ ]',

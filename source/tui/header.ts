@@ -6,7 +6,8 @@ import type { KeyHint } from './keys.js';
 import type { Line, Span } from './line.js';
 import { failedCount, finishedCount, progressBar } from './panes/progress-bar.js';
 import { clean, lineWidth } from './spans.js';
-import type { Connection } from './state/cockpit-state.js';
+import type { CockpitState } from './state/cockpit-state.js';
+import { healthText } from './state/health.js';
 import type { ProjectData } from './state/project-data.js';
 
 const gap: Span = { text: '  ' };
@@ -14,20 +15,22 @@ const shortestName = 8;
 
 /** Project, totals, progress and the live mark. What has no room goes, the least important first. */
 export function headerLine(
-  data: Pick<ProjectData, 'projectName' | 'totals'>,
-  connection: Connection,
-  now: number,
+  data: Pick<ProjectData, 'projectName' | 'totals' | 'coordination'>,
+  state: Pick<CockpitState, 'connection' | 'health' | 'failed' | 'now'>,
   columns: number,
   glyphs: Glyphs,
 ): Line {
   const { tasks, epics, tokens, costUsd } = data.totals;
   const { byStatus } = tasks;
-  const live = liveMark(connection, now, glyphs);
+  const live = liveMark(state, glyphs);
   const name = clean(data.projectName);
+  const waiting = data.coordination.inbox?.length ?? 0;
   const percent = tasks.total === 0 ? 0 : Math.floor((finishedCount(tasks) * 100) / tasks.total);
   // Most important first; they are shown in the order of `place`.
   const parts: { readonly place: number; readonly line: Line }[] = [
     { place: 2, line: [{ text: `${finishedCount(tasks)}/${tasks.total} done` }] },
+    { place: 9, line: failedLine(state.failed, glyphs) },
+    { place: 8, line: waitingLine(waiting) },
     ...optional(3, byStatus.in_progress, glyphs.status.in_progress, 'running', 'statusInProgress'),
     ...optional(5, failedCount(tasks), glyphs.status.failed, 'failed', 'statusFailed'),
     ...optional(4, byStatus.blocked, glyphs.status.blocked, 'blocked', 'statusBlocked'),
@@ -89,9 +92,35 @@ function optional(
   return count > 0 ? [{ place, line: [{ text: `${glyph} ${count} ${word}`, role }] }] : [];
 }
 
-/** The age of what is shown is told only when it is not live. */
-function liveMark(connection: Connection, now: number, glyphs: Glyphs): Line {
-  if (connection.type === 'live') return [{ text: `${glyphs.live} live`, role: 'live' }];
+/** What was tried last and failed, and the key that tries it again. */
+function failedLine(failed: CockpitState['failed'], glyphs: Glyphs): Line {
+  if (failed === null) return [];
+  return [
+    { text: `${glyphs.status.failed} could not ${failed.what} `, role: 'levelError' },
+    { text: '.', role: 'key' },
+    { text: ' retry' },
+  ];
+}
+
+/** How much waits for a person, and the key that leads there; nothing where nothing does. */
+function waitingLine(count: number): Line {
+  if (count === 0) return [];
+  return [
+    { text: 'i', role: 'key' },
+    { text: ` ${count} waiting`, role: 'levelWarning' },
+  ];
+}
+
+/** The age of what is shown is told only when it is not live, or when the store does not keep up. */
+function liveMark(
+  { connection, health, now }: Pick<CockpitState, 'connection' | 'health' | 'now'>,
+  glyphs: Glyphs,
+): Line {
+  if (connection.type === 'live') {
+    return health === null
+      ? [{ text: `${glyphs.live} live`, role: 'live' }]
+      : [{ text: `${glyphs.stale} ${healthText(health)}`, role: 'stale' }];
+  }
   if (connection.type === 'reopening')
     return [{ text: `${glyphs.stale} reopening`, role: 'stale' }];
   const age = formatAge(new Date(connection.since).toISOString(), now);

@@ -5,17 +5,21 @@ import {
   type CommandId,
   type KeyContext,
   type Scope,
-} from './keymap.js';
+} from './keymap/index.js';
 
-export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap.js';
+export { keymap, scopes, type CommandId, type KeyContext, type Scope } from './keymap/index.js';
 
 export const scopeTitles: Readonly<Record<Scope, string>> = {
   global: 'Everywhere',
   pane: 'In a pane',
+  memory: 'In the memory',
+  inbox: 'In the inbox',
   detail: 'In the detail view',
   prompt: 'While typing',
+  picker: 'While choosing',
   confirm: 'When asked',
-  reader: 'In help and texts',
+  reader: 'In texts',
+  help: 'In the help',
   start: 'On the first screen',
 };
 
@@ -36,13 +40,20 @@ const byScopeAndKey = new Map<string, Binding>(
   ),
 );
 
-/** What a key does, looked up in the scopes in their order; null for nothing. */
-export function bindingFor(key: string, active: readonly Scope[]): Binding | null {
-  for (const scope of active) {
-    const binding = byScopeAndKey.get(`${scope} ${key}`);
-    if (binding) return binding;
-  }
-  return null;
+/**
+ * What a key does, looked up in the scopes in their order; null for nothing. Where several are bound to it the first one
+ * that is not refused now counts, else the first.
+ */
+export function bindingFor(
+  key: string,
+  active: readonly Scope[],
+  contextOf: (() => KeyContext) | null = null,
+): Binding | null {
+  const bound = active.flatMap((scope) => byScopeAndKey.get(`${scope} ${key}`) ?? []);
+  const first = bound[0] ?? null;
+  if (contextOf === null || bound.length < 2) return first;
+  const context = contextOf();
+  return bound.find(({ refusal }) => (refusal?.(context) ?? null) === null) ?? first;
 }
 
 export function labelOf({ label }: Binding, context: KeyContext): string {
@@ -54,21 +65,30 @@ export interface KeyHint {
   readonly label: string;
 }
 
-/** The keys that work in these scopes now, those of the first scope first; each key once, for what it does. */
+/**
+ * The keys that work in these scopes now, those of the first scope first; each key once, for what it does. On the
+ * screens of what waits for a person its answers come before everything else.
+ */
 export function hints(active: readonly Scope[], context: KeyContext): KeyHint[] {
+  const found = hintedBindings(active, context);
+  const isAnswer = ({ answersOn }: Binding): boolean =>
+    answersOn?.includes(context.screen) ?? false;
+  const ordered = [...found.filter(isAnswer), ...found.filter((binding) => !isAnswer(binding))];
+  return ordered.map((binding) => ({
+    key: keyName(binding.keys[0] ?? ''),
+    label: labelOf(binding, context),
+  }));
+}
+
+function hintedBindings(active: readonly Scope[], context: KeyContext): Binding[] {
   return active.flatMap((scope) =>
-    bindings
-      .filter(
-        (binding) =>
-          binding.hint &&
-          binding.scopes.includes(scope) &&
-          bindingFor(binding.keys[0] ?? '', active) === binding &&
-          (binding.when?.(context) ?? true),
-      )
-      .map((binding) => ({
-        key: keyName(binding.keys[0] ?? ''),
-        label: labelOf(binding, context),
-      })),
+    bindings.filter(
+      (binding) =>
+        binding.hint &&
+        binding.scopes.includes(scope) &&
+        bindingFor(binding.keys[0] ?? '', active, () => context) === binding &&
+        (binding.refusal?.(context) ?? null) === null,
+    ),
   );
 }
 
@@ -85,6 +105,7 @@ const displayNames: Readonly<Record<string, string>> = {
   escape: 'Esc',
   tab: 'Tab',
   'shift+tab': 'Shift-Tab',
+  ' ': 'Space',
 };
 const asciiNames: Readonly<Record<string, string>> = {
   ...displayNames,
@@ -101,6 +122,12 @@ export function keyName(key: string, ascii = false): string {
   return key.startsWith('ctrl+') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
 }
 
+/** The keys of a binding as people write them; the palette's where it has none of its own. */
+export function keysText({ keys }: BindingDefinition, ascii = false): string {
+  const own = keys.length > 0 ? keys : keymap.palette.keys.slice(0, 1);
+  return own.map((key) => keyName(key, ascii)).join(' ');
+}
+
 export interface HelpSection {
   readonly title: string;
   readonly entries: readonly { readonly keys: string; readonly help: string }[];
@@ -110,11 +137,15 @@ export interface HelpSection {
 export function helpSections(ascii = false): HelpSection[] {
   const order: readonly Scope[] = [
     'pane',
+    'memory',
+    'inbox',
     'detail',
     'global',
     'prompt',
+    'picker',
     'confirm',
     'reader',
+    'help',
     'start',
   ];
   return order.map((scope) => ({
@@ -122,7 +153,7 @@ export function helpSections(ascii = false): HelpSection[] {
     entries: bindings
       .filter((binding) => binding.scopes[0] === scope)
       .map((binding) => ({
-        keys: binding.keys.map((key) => keyName(key, ascii)).join(' '),
+        keys: keysText(binding, ascii),
         help: binding.help,
       })),
   }));

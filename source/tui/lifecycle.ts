@@ -34,6 +34,8 @@ export class Lifecycle {
   #handling: TerminalHandling | null = null;
   readonly #undo: (() => void)[] = [];
   #ending = false;
+  /** True while another program has the terminal. */
+  #lent = false;
   /** True from giving the terminal back for a stop until it is taken back. */
   #away = false;
 
@@ -48,14 +50,21 @@ export class Lifecycle {
     this.#handling = handling;
     const { stdout } = this.#options;
     for (const signal of endSignals) {
-      this.#on(process, signal, () => this.end({ exitCode: 128 + constants.signals[signal] }));
+      this.#on(process, signal, () => {
+        // An interrupt at the keyboard is meant for the program that has the terminal.
+        if (this.#lent && signal === 'SIGINT') return;
+        this.end({ exitCode: 128 + constants.signals[signal] });
+      });
     }
     this.#on(process, 'SIGCONT', () => this.#goOn());
     this.#on(process, 'uncaughtException', this.fail);
     this.#on(process, 'unhandledRejection', this.fail);
     // Whatever calls process.exit: the last chance to leave a usable terminal.
     this.#on(process, 'exit', () => handling.giveBack());
-    this.#on(stdout, 'resize', () => handling.resized());
+    this.#on(stdout, 'resize', () => {
+      // Whoever has the terminal hears of it himself; the size is measured anew afterwards.
+      if (!this.#lent) handling.resized();
+    });
     this.#on(stdout, 'error', () => this.end({ exitCode: 1 }));
   }
 
@@ -93,6 +102,20 @@ export class Lifecycle {
     );
   }
 
+  /** Gives the terminal to another program until its work is done. Ends that with the program. */
+  async lend<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const ending = new AbortController();
+    void this.ended.then(() => ending.abort());
+    this.#handling?.giveBack();
+    this.#lent = true;
+    try {
+      return await work(ending.signal);
+    } finally {
+      this.#lent = false;
+      this.#goOn();
+    }
+  }
+
   /** Waits for the store to close, but not for ever; resolves with what went wrong. */
   async within(closing: Promise<void>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
@@ -113,7 +136,8 @@ export class Lifecycle {
   /** SIGCONT is told late: by then the program may be on its way out, with the terminal given back for good. */
   #goOn(): void {
     this.#away = false;
-    if (!this.#ending) this.#handling?.takeBack();
+    // A program that has the terminal was stopped with this one, and goes on with it.
+    if (!this.#ending && !this.#lent) this.#handling?.takeBack();
   }
 
   #on(

@@ -11,6 +11,11 @@ export interface Span {
 
 export type Line = readonly Span[];
 
+/** What the edge of a row says besides being a border. */
+export type Edge = 'marked' | 'unread';
+/** By the index of the line. */
+export type Edges = ReadonlyMap<number, Edge>;
+
 /** What a pane shows inside its frame. `lines` has at most as many entries as the pane has rows. */
 export interface PaneView {
   readonly title: string;
@@ -19,6 +24,7 @@ export interface PaneView {
   readonly lines: readonly Line[];
   /** The index in `lines` that is drawn as the cursor's row over the full width; null without one. */
   readonly selectedLine: number | null;
+  readonly edges: Edges;
 }
 
 export interface PaneSize {

@@ -1,6 +1,6 @@
-/** Texts to scroll through over the panes: the help and a memory entry, laid out for a width. */
+/** Texts to scroll through over the panes: a memory entry, a report, the figures; laid out for a width. */
 import type { MemoryDetail } from '../domain/contract/rows.js';
-import { helpSections } from './keys.js';
+import { debugLines, type DebugFigures } from './debug-text.js';
 import type { Line } from './line.js';
 import { renderMarkdown } from './markdown.js';
 import { field, fieldList, type DocumentOptions } from './panes/detail/parts.js';
@@ -8,8 +8,10 @@ import { dateAndTime } from './panes/clock.js';
 import { clean, span, wrapSpans } from './spans.js';
 
 export type ReaderText =
-  | { readonly type: 'help'; readonly ascii: boolean }
-  | { readonly type: 'memory'; readonly detail: MemoryDetail };
+  | { readonly type: 'debug'; readonly figures: DebugFigures }
+  | { readonly type: 'memory'; readonly detail: MemoryDetail }
+  /** Lines of Markdown about something that was done. */
+  | { readonly type: 'report'; readonly title: string; readonly lines: readonly string[] };
 
 const laidOut = new WeakMap<ReaderText, { options: DocumentOptions; lines: readonly Line[] }>();
 
@@ -19,25 +21,20 @@ export function readerLines(text: ReaderText, options: DocumentOptions): readonl
   if (known?.options.width === options.width && known.options.glyphs === options.glyphs) {
     return known.lines;
   }
-  const lines =
-    text.type === 'help' ? helpLines(text.ascii, options.width) : memoryLines(text.detail, options);
+  const lines = linesOf(text, options);
   laidOut.set(text, { options, lines });
   return lines;
 }
 
-const keysWidth = 19;
-
-function helpLines(ascii: boolean, width: number): Line[] {
-  return helpSections(ascii).flatMap(({ title, entries }, index): Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [span(title, 'heading')],
-    ...entries.flatMap(({ keys, help }) =>
-      wrapSpans([span(help)], width - keysWidth).map((line, place): Line => [
-        span((place === 0 ? `  ${keys}` : '').padEnd(keysWidth), 'key'),
-        ...line,
-      ]),
-    ),
-  ]);
+function linesOf(text: ReaderText, options: DocumentOptions): readonly Line[] {
+  switch (text.type) {
+    case 'debug':
+      return debugLines(text.figures, options);
+    case 'memory':
+      return memoryLines(text.detail, options);
+    case 'report':
+      return renderMarkdown(text.lines.join('\n'), options);
+  }
 }
 
 function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
@@ -66,5 +63,12 @@ function memoryLines(detail: MemoryDetail, options: DocumentOptions): Line[] {
 
 /** What a reader's frame says at its top. */
 export function readerTitle(text: ReaderText): string {
-  return text.type === 'help' ? 'Keys' : `Memory ${text.detail.row.id}`;
+  switch (text.type) {
+    case 'debug':
+      return 'Figures';
+    case 'memory':
+      return `Memory ${text.detail.row.id}`;
+    case 'report':
+      return text.title;
+  }
 }

@@ -4,20 +4,27 @@ import path from 'node:path';
 import { deserialiseError, FlowdeckError } from '../domain/errors.js';
 import type { Environment } from '../platform/environment.js';
 import { isDirectory } from '../platform/files.js';
+import { dieOfHangUp, isHungUp } from '../platform/hang-up.js';
+import { personalFile } from '../platform/personal-file.js';
 import { findProject, type ProjectLocation } from '../platform/project.js';
 import { homeDirectory } from '../platform/xdg.js';
+import { bell, desktopNotification } from '../platform/terminal-notification.js';
+import { postJson } from '../platform/webhook.js';
 import { App } from './app.js';
 import { colourLevel } from './colour-level.js';
 import { asciiGlyphs, unicodeGlyphs } from './glyphs.js';
 import { errorText, Lifecycle, type End } from './lifecycle.js';
+import { copySequence, editOutside } from './outside.js';
 import { registry } from './registry.js';
 import { Repainter } from './repainter.js';
+import { processFigures } from './process-figures.js';
 import { Screen } from './screen.js';
 import type { CockpitOptions, OpenStore } from './start.js';
 import { Cockpit } from './state/cockpit.js';
 import { initialState, type Stage } from './state/cockpit-state.js';
 import { Controller } from './state/controller.js';
 import { Models } from './state/models.js';
+import type { Herald } from './state/notifier.js';
 import { TerminalInput } from './terminal-input.js';
 import { TerminalOutput } from './terminal-output.js';
 import { createTheme } from './theme.js';
@@ -53,9 +60,18 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       now: Date.now,
       openStore: options.openStore,
       findProject: (directory) => findOther(directory, options.environment),
+      personalFile: (databaseId) =>
+        options.keepPersonal === false ? null : personalFile(options.environment, databaseId),
       quit: () => lifecycle.end(quitting(cockpit.state.stage)),
       suspend: () => lifecycle.suspend(),
+      edit: (text, name) =>
+        lifecycle.lend((signal) =>
+          editOutside(text, { name, environment: options.environment, signal }),
+        ),
+      copy: (text) => output.tell(copySequence(text, options.environment)),
       repaint: repainter.repaint,
+      herald: heraldOf(output, options.environment),
+      figures: () => ({ process: processFigures(), screen: output.figures }),
       demo: options.demo ? () => lifecycle.end({ exitCode: 0, demo: true }) : null,
     },
   });
@@ -90,7 +106,8 @@ export async function runCockpit(options: RunOptions): Promise<number> {
       stdin,
       interactive: true,
       incrementalRendering: true,
-      maxFps: 30,
+      // What follows a key is a frame of its own at most this soon behind it.
+      maxFps: 60,
       exitOnCtrlC: false,
       patchConsole: stdout === process.stdout,
     });
@@ -103,6 +120,7 @@ export async function runCockpit(options: RunOptions): Promise<number> {
   (instance as Instance | null)?.unmount();
   const closing = await lifecycle.within(controller.close());
   lifecycle.stop();
+  if (isHungUp()) await dieOfHangUp();
   for (const error of [end.error, closing]) {
     if (error !== undefined) stderr.write(`${errorText(error)}\n`);
   }
@@ -114,6 +132,15 @@ function quitting(stage: Stage): End {
   return stage.type === 'failed'
     ? { exitCode: 1, error: deserialiseError(stage.error) }
     : { exitCode: 0 };
+}
+
+/** The ways to somebody who looks elsewhere. */
+function heraldOf(output: TerminalOutput, environment: Environment): Herald {
+  return {
+    bell: () => output.tell(bell),
+    desktop: (notification) => output.tell(desktopNotification(notification, environment)),
+    webhook: (address, body) => postJson(address, body, environment),
+  };
 }
 
 function createCockpit(options: RunOptions, output: TerminalOutput): Cockpit {

@@ -3,7 +3,7 @@
  * A block keeps its identity as long as its text and place do.
  */
 import type { SerialisedError } from '../domain/errors.js';
-import { atBottom, dialogBox, failureLines, framed, noticeBox, type Box } from './dialogs.js';
+import { atBottom, dialogBox, failureLines, framed, noticeBox, type Box } from './dialogs/index.js';
 import { paneFrame } from './frame.js';
 import type { Glyphs } from './glyphs.js';
 import { footerLine, headerLine } from './header.js';
@@ -11,12 +11,12 @@ import { jointsOf } from './joints.js';
 import { hints } from './keys.js';
 import { minimumSize, type Rectangle, type Size } from './layout.js';
 import type { Line } from './line.js';
-import { paneNames } from './panes/pane.js';
+import { paneNames, screens, type PaneName } from './panes/pane.js';
 import { clean, wrapSpans } from './spans.js';
 import type { CockpitState, Stage } from './state/cockpit-state.js';
 import type { Models } from './state/models.js';
 import type { ProjectData } from './state/project-data.js';
-import { activeScopes, keyContext } from './state/update.js';
+import { activeScopes, keyContext } from './state/key-context.js';
 import { paint, type Theme } from './theme.js';
 
 /** From the lowest to the topmost. */
@@ -81,12 +81,14 @@ export class Screen {
     const layout = models.layout(state);
     if (!layout) return name === 'stage' ? tooSmall(state.size) : null;
     const ready = state.stage.type === 'ready' ? data : null;
+    if (isPane(name)) return ready && this.#paneBox(name, state, ready);
     switch (name) {
       case 'header': {
+        if (!layout.header) return null;
         if (!ready)
           return { rectangle: layout.header, lines: [[{ text: ' flowdeck', role: 'heading' }]] };
         const { columns } = state.size;
-        const line = headerLine(ready, state.connection, state.now, columns, glyphs);
+        const line = headerLine(ready, state, columns, glyphs);
         return { rectangle: layout.header, lines: [line] };
       }
       case 'footer': {
@@ -105,34 +107,34 @@ export class Screen {
           : null;
       case 'notice':
         return (
-          state.notice && above(noticeBox(state.notice, state.size, glyphs), this.#lowBoxes(state))
+          state.notice &&
+          above(noticeBox(state.notice, state.size, glyphs), this.#lowBoxes(state, data))
         );
       case 'dialog':
-        return state.dialog && dialogBox(state.dialog, state.size, glyphs);
-      case 'epics':
-      case 'tasks':
-      case 'phases':
-      case 'memory':
-      case 'activity':
-      case 'detail':
-        return ready && this.#paneBox(name, state, ready);
+        return (
+          state.dialog &&
+          dialogBox(state.dialog, {
+            size: state.size,
+            glyphs,
+            state,
+            data: ready,
+            models,
+            demoAvailable,
+          })
+        );
     }
   }
 
   /** What else lies over the last rows, and must not hide a notice. */
-  #lowBoxes(state: CockpitState): Box[] {
+  #lowBoxes(state: CockpitState, data: ProjectData | null): Box[] {
     const names =
       state.dialog?.type === 'prompt'
         ? (['connection', 'dialog'] as const)
         : (['connection'] as const);
-    return names.flatMap((name) => this.box(name, state, null) ?? []);
+    return names.flatMap((name) => this.box(name, state, data) ?? []);
   }
 
-  #paneBox(
-    name: (typeof paneNames)[number] | 'detail',
-    state: CockpitState,
-    data: ProjectData,
-  ): Box | null {
+  #paneBox(name: PaneName | 'detail', state: CockpitState, data: ProjectData): Box | null {
     const { models, glyphs } = this.#options;
     const layout = models.layout(state);
     const rectangle = name === 'detail' ? layout?.detail : layout?.panes[name];
@@ -142,13 +144,20 @@ export class Screen {
     const known = this.#frames.get(name);
     const inputs = [view, focused, layout];
     if (known?.inputs.every((input, index) => input === inputs[index])) return known.box;
-    const number = name === 'detail' ? null : paneNames.indexOf(name) + 1;
+    const onScreen: readonly string[] = screens[state.screen];
+    // The number keys lead to the panes of the main screen.
+    const isNumbered = name !== 'detail' && state.screen === 'main';
+    const number = isNumbered ? onScreen.indexOf(name) + 1 : null;
     const joints = jointsOf(layout, rectangle, glyphs);
     const lines = paneFrame(view, rectangle, { number, focused, glyphs, joints });
     const box = { rectangle, lines };
     this.#frames.set(name, { inputs, box });
     return box;
   }
+}
+
+function isPane(name: BlockName): name is PaneName | 'detail' {
+  return name === 'detail' || (paneNames as readonly BlockName[]).includes(name);
 }
 
 function tooSmall(size: Size): Box {

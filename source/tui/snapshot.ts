@@ -2,8 +2,8 @@
 import type { EpicRow } from '../domain/contract/rows.js';
 import { formatCost, formatTokens } from '../domain/format.js';
 import { displayWidth, padEnd, padStart, truncate } from '../platform/terminal-text.js';
-import type { Box } from './dialogs.js';
-import { padLine } from './dialogs.js';
+import type { Box } from './dialogs/index.js';
+import { padLine } from './dialogs/index.js';
 import { asciiGlyphs, unicodeGlyphs, type Glyphs } from './glyphs.js';
 import type { Line } from './line.js';
 import type { PaneName } from './panes/pane.js';

@@ -19,6 +19,8 @@ export interface CockpitOptions {
   /** False for no colours whatever the terminal can show. */
   readonly colour: boolean;
   readonly environment: Environment;
+  /** False for a throw-away database: nothing is kept about it. */
+  readonly keepPersonal?: boolean;
   /** Runs the demo in place of this cockpit, after the terminal was given back; resolves with the exit code. */
   readonly demo?: () => Promise<number>;
   readonly stdin?: NodeJS.ReadStream;

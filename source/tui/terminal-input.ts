@@ -39,11 +39,12 @@ export class TerminalInput {
     const { stream, onEnd } = this.#options;
     this.#clearTimer();
     this.#parser.flush();
-    stream.off('data', this.#read).off('end', onEnd).off('error', onEnd);
+    stream.off('data', this.#read);
     stream.pause();
     stream.unref();
-    // The terminal may be gone, and then there is no mode to set.
+    // Of a terminal that is gone this tells as an error, for which somebody must still listen.
     if (!stream.destroyed) stream.setRawMode(false);
+    stream.off('end', onEnd).off('error', onEnd);
   }
 
   readonly #read = (data: string | Buffer): void => {

@@ -11,7 +11,11 @@ const endFrame = '\u001b[?2026l';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
 /** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
 const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
+/**
+ * Empties the screen first: what is on it when its size has changed gets into the scrollback of tmux, from the cursor's
+ * row upwards, and from there onto the shell's screen.
+ */
+const leaveModes = `${endFrame}${clearScreen}\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */
@@ -22,6 +26,9 @@ export class TerminalOutput extends EventEmitter {
   #entered = false;
   readonly #cells: CellWriter;
   #inFrame = false;
+  #frames = 0;
+  #bytes = 0;
+  #lastBytes = 0;
 
   constructor(stream: NodeJS.WriteStream) {
     super();
@@ -36,6 +43,12 @@ export class TerminalOutput extends EventEmitter {
 
   get rows(): number {
     return this.#size.rows;
+  }
+
+  /** What was sent so far. */
+  get figures(): Size & Readonly<Record<'frames' | 'bytes' | 'lastBytes', number>> {
+    const counts = { frames: this.#frames, bytes: this.#bytes, lastBytes: this.#lastBytes };
+    return { ...this.#size, ...counts };
   }
 
   get size(): Size {
@@ -86,6 +99,11 @@ export class TerminalOutput extends EventEmitter {
     this.#send(clearScreen);
   }
 
+  /** Something for the terminal that belongs to no cell: a ring, a notification, a text for the clipboard. */
+  tell(sequence: string): void {
+    if (this.#entered && !this.#silent) this.#send(sequence);
+  }
+
   #forget(): void {
     this.#cells.reset(this.#size);
   }
@@ -99,7 +117,12 @@ export class TerminalOutput extends EventEmitter {
     else this.#cells.draw(data);
     if (this.#inFrame) return;
     const changes = this.#cells.changes();
-    if (changes !== '') this.#send(`${beginFrame}${changes}${endFrame}`);
+    if (changes === '') return;
+    const frame = `${beginFrame}${changes}${endFrame}`;
+    this.#frames += 1;
+    this.#lastBytes = Buffer.byteLength(frame);
+    this.#bytes += this.#lastBytes;
+    this.#send(frame);
   }
 
   #send(data: string): void {

@@ -38,6 +38,8 @@ export const styleRoles = [
   'live',
   'stale',
   'key',
+  'marked',
+  'unread',
 ] as const;
 export type StyleRole = (typeof styleRoles)[number];
 
@@ -115,6 +117,8 @@ export const looks: Readonly<Record<StyleRole, Looks>> = {
   live: { colour: green },
   stale: { colour: red, attributes: ['bold'] },
   key: { colour: blue, attributes: ['bold'] },
+  marked: { colour: violet, attributes: ['bold'] },
+  unread: { colour: amber, attributes: ['bold'] },
 };
 
 /** What a terminal is told before a span of each role; empty for plain text. */

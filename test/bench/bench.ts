@@ -1,6 +1,7 @@
 /** What every benchmark is given, and what several need. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { PseudoTerminal, type PseudoTerminalOptions } from '../support/pseudo-terminal.js';
 
@@ -9,12 +10,28 @@ export interface Bench {
   readonly directory: string;
   /** A directory of its own, taken away afterwards. */
   readonly scratch: string;
+  /** Fewer of everything: for a look, not for figures to rely on. */
+  readonly quick: boolean;
 }
 
-/** A new database with so many tasks; returns its path. */
+/**
+ * A database with so many tasks of its own for a benchmark; returns its path. Filling one takes long: it is kept for as
+ * long as the program that fills it is the same.
+ */
 export function seed({ directory, scratch }: Bench, tasks: number): string {
   const databasePath = path.join(scratch, `${tasks}.db`);
-  execFileSync(process.execPath, [path.join(directory, 'seed.mjs'), databasePath, String(tasks)]);
+  if (existsSync(databasePath)) return databasePath;
+  const program = path.join(directory, 'seed.mjs');
+  const version = createHash('sha256').update(readFileSync(program)).digest('hex').slice(0, 16);
+  const cache = path.join(directory, '..', '.cache', 'flowdeck-bench');
+  const kept = path.join(cache, `${tasks}-${version}.db`);
+  if (!existsSync(kept)) {
+    mkdirSync(cache, { recursive: true });
+    execFileSync(process.execPath, [program, databasePath, String(tasks)]);
+    copyFileSync(databasePath, `${kept}.new`);
+    renameSync(`${kept}.new`, kept);
+  }
+  copyFileSync(kept, databasePath);
   return databasePath;
 }
 

@@ -42,7 +42,7 @@ export async function follow(bench: Bench): Promise<void> {
 }
 
 /** How long each write with a number took to be on the screen, itself or a later one. */
-async function lagsWhileWriting(
+export async function lagsWhileWriting(
   bench: Bench,
   terminal: PseudoTerminal,
   load: { databasePath: string; first: number; writes: number; interval: number },

@@ -9,9 +9,7 @@ import {
   type Bench,
 } from './bench.js';
 import { figuresOf, printTable } from './figures.js';
-
-/** Long enough for every answer to a key, short enough to type on. */
-const settleMilliseconds = 120;
+import { burstLength, press, pressTogether, times, type Answer } from './press.js';
 
 interface Case {
   readonly label: string;
@@ -20,8 +18,6 @@ interface Case {
   readonly keys: readonly string[];
 }
 
-const times = (key: string, count: number): string[] => Array.from({ length: count }, () => key);
-
 const cases: readonly Case[] = [
   { label: 'cursor in activity (nothing follows)', before: '5g', keys: times('j', 20) },
   { label: 'cursor in tasks (phases follow)', before: '2g', keys: times('j', 20) },
@@ -29,7 +25,6 @@ const cases: readonly Case[] = [
   { label: 'page in activity', before: '5g', keys: times('\u001b[6~', 6) },
   { label: 'next pane', before: '1g', keys: times('\t', 10) },
 ];
-const burstLength = 60;
 
 /** What a key costs: until its last byte, in bytes, and many at once. */
 export async function keys(bench: Bench): Promise<void> {
@@ -69,7 +64,16 @@ export async function keys(bench: Bench): Promise<void> {
           bytes.maximum,
         ]);
       }
-      bursts.push([place, ...(await burst(terminal)), typed, residentMegabytes(terminal.pid)]);
+      const { complete, frames, milliseconds, size } = await pressTogether(terminal);
+      bursts.push([
+        place,
+        complete ? 'yes' : 'no',
+        frames,
+        milliseconds,
+        size,
+        typed,
+        residentMegabytes(terminal.pid),
+      ]);
       await quit(terminal);
     }
   }
@@ -105,45 +109,4 @@ async function floor(): Promise<(string | number)[]> {
   await terminal.dispose();
   const { p50, p95 } = figuresOf(answers.map(({ first }) => first));
   return ['', 'floor: one character by Node', p50, p95, p50, p95, '', '1', '1'];
-}
-
-interface Answer {
-  /** Until the first byte and until the last; 0 where nothing was written. */
-  readonly first: number;
-  readonly milliseconds: number;
-  readonly size: number;
-  readonly frames: number;
-}
-
-/** Types and waits until the answer is complete. */
-async function press(terminal: PseudoTerminal, keys: string): Promise<Answer> {
-  const before = terminal.output.length;
-  const began = performance.now();
-  const arrivals: number[] = [];
-  const stop = terminal.onOutput(() => arrivals.push(performance.now()));
-  terminal.type(keys);
-  await quiet(terminal, settleMilliseconds);
-  stop();
-  const written = terminal.output.slice(before);
-  return {
-    first: (arrivals[0] ?? began) - began,
-    milliseconds: (arrivals.at(-1) ?? began) - began,
-    size: Buffer.byteLength(written),
-    frames: written.split('\u001b[?2026h').length - 1,
-  };
-}
-
-/** Many keys at once must end on the screen that they give one by one. */
-async function burst(terminal: PseudoTerminal): Promise<(string | number)[]> {
-  terminal.type('5g');
-  await quiet(terminal, 300);
-  const { milliseconds, size, frames } = await press(terminal, 'j'.repeat(burstLength));
-  const together = terminal.screen();
-  terminal.type('g');
-  for (let key = 0; key < burstLength; key += 1) {
-    terminal.type('j');
-    await quiet(terminal, 20);
-  }
-  await quiet(terminal, 300);
-  return [together === terminal.screen() ? 'yes' : 'no', frames, milliseconds, size];
 }

@@ -11,12 +11,14 @@ import { idle } from './idle.js';
 import { keys } from './keys.js';
 import { search } from './search.js';
 import { start } from './start.js';
+import { tui } from './tui.js';
 import { vectors } from './vectors.js';
 
 const benches: Record<string, (bench: Bench) => Promise<void>> = {
   start,
   idle,
   keys,
+  tui,
   follow,
   vectors,
   search,
@@ -26,8 +28,10 @@ const benches: Record<string, (bench: Bench) => Promise<void>> = {
 export async function run({
   names,
   directory,
+  quick,
 }: {
   names: readonly string[];
+  quick: boolean;
   directory: string;
 }): Promise<void> {
   for (const name of names.length > 0 ? names : Object.keys(benches)) {
@@ -37,7 +41,7 @@ export async function run({
     }
     const scratch = await mkdtemp(path.join(tmpdir(), 'flowdeck-bench-'));
     try {
-      await bench({ directory, scratch });
+      await bench({ directory, scratch, quick });
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine, wantsJson } from '../../source/commands/arguments.js';
 import { commandGroups } from '../../source/commands/definition.js';
-import { flagUsage, helpText, usageOf, version } from '../../source/commands/help.js';
+import {
+  firstCommands,
+  flagUsage,
+  helpText,
+  usageOf,
+  version,
+} from '../../source/commands/help.js';
 import { commands, globalFlags, retiredCommands } from '../../source/commands/table.js';
 import { UsageError } from '../../source/commands/usage-error.js';
 
@@ -15,6 +21,7 @@ const failure = (argv: readonly string[]): string => {
   }
   throw new Error(`${argv.join(' ')} was accepted`);
 };
+const escaped = (text: string): string => text.replace(/[.[\](){}*+?^$|\\]/g, '\\$&');
 const wrong = (line: string): string => failure(line.split(' '));
 
 describe('parseCommandLine', () => {
@@ -181,8 +188,10 @@ describe('the table of commands', () => {
 describe('the help', () => {
   it('lists every visible command and global flag', () => {
     const help = helpText('');
-    for (const [name, { hidden }] of commands) {
-      expect(help.includes(`  ${usageOf(name)} `), name).toBe(hidden !== true);
+    const names = new Set(help.split(/[,\n]| {2,}/).map((part) => part.trim()));
+    for (const [name, { hidden, group }] of commands) {
+      expect(names.has(name), name).toBe(hidden !== true);
+      expect(helpText(group).includes(`$ flowdeck ${usageOf(name)} `), name).toBe(hidden !== true);
     }
     for (const [name, flag] of Object.entries(globalFlags)) {
       expect(help).toContain(flagUsage(name, flag));
@@ -190,6 +199,21 @@ describe('the help', () => {
     expect(help).toContain('A keyboard-driven terminal cockpit');
     expect(helpText('memory')).toContain('memory search TEXT...');
     expect(helpText('done')).toContain('--evidence-json FILE');
+  });
+
+  it('explains the ten commands that a newcomer needs, before all others', () => {
+    const help = helpText('');
+    expect(firstCommands).toHaveLength(10);
+    for (const name of firstCommands) {
+      expect(help).toMatch(new RegExp(`^ *${escaped(usageOf(name))} {2,}[A-Z]`, 'm'));
+    }
+    expect(help.indexOf('First commands')).toBeLessThan(help.indexOf('All commands'));
+  });
+
+  it('shows one group by its name', () => {
+    expect(parse('help health')).toEqual({ kind: 'help', name: 'health' });
+    expect(helpText('health')).toContain('flowdeck config set KEY VALUE');
+    expect(wrong('help nothing')).toContain('There is no command nothing.');
   });
 
   it('fits a terminal of 100 columns', () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { expectSchema } from '../support/schemas.js';
 import { emptyProject, type Json } from './support.js';
 
 let project: Awaited<ReturnType<typeof emptyProject>>;
@@ -451,6 +452,7 @@ describe('events', () => {
     });
     await Promise.all(acting);
     expect(outcome.code).toBe(0);
+    for (const line of lines) expectSchema('event', line);
     expect(lines.map(({ event_type: kind }) => kind)).toEqual(['task_created', 'task_started']);
   });
 });

@@ -17,6 +17,7 @@ import {
   type TestMachine,
 } from '../memory/model/support.js';
 import { temporaryDirectory } from '../platform/tree.js';
+import { expectSchema } from '../support/schemas.js';
 import { runCommand, type Json } from './support.js';
 
 type Name = keyof ReturnType<typeof modelCommands>;
@@ -63,7 +64,14 @@ async function command(at: TestMachine, name: Name, given: Given = {}) {
     ascii: true,
     colour: false,
   });
-  if (answer === null) throw new Error('it printed for itself');
+  if (answer === null || typeof answer === 'number') throw new Error('it printed for itself');
+  expectSchema(
+    name.replace(/[A-Z]/, (letter) => ` ${letter.toLowerCase()}`),
+    {
+      success: true,
+      ...answer.json,
+    },
+  );
   return {
     json: answer.json,
     text: answer.text(),

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { parseCommandLine } from '../../source/commands/arguments.js';
 import { run } from '../../source/commands/run.js';
 import { defaultContext } from '../../source/service/context.js';
 import { openService } from '../../source/service/open.js';
 import { temporaryDirectory } from '../platform/tree.js';
+import { expectSchema } from '../support/schemas.js';
 
 export interface Outcome {
   readonly code: number;
@@ -74,22 +76,31 @@ export async function emptyProject(): Promise<{
     async json(argv, rest) {
       const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
       if (code !== 0 || stderr !== '') throw new Error(`${argv.join(' ')}: ${code} ${stderr}`);
-      return parsed(stdout, true);
+      return parsed(stdout, answerOf(argv));
     },
     async error(argv, rest) {
       const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
       if (code !== 1 || stdout !== '') throw new Error(`${argv.join(' ')}: ${code} ${stdout}`);
-      return parsed(stderr, false);
+      return parsed(stderr, 'error');
     },
   };
 }
 
-/** One compact object on one line, with the outcome in it. */
-function parsed(text: string, success: boolean): Json {
+/** The name under which the schema of a line's answer is shipped; null where none holds the shortened one. */
+export function answerOf(argv: readonly string[]): string | null {
+  if (argv.includes('--compact')) return null;
+  const line = parseCommandLine(argv);
+  if (line.kind === 'command') return line.name;
+  return line.kind === 'version' ? 'version' : 'overview';
+}
+
+/** One compact object on one line, with the outcome in it, as its schema says. */
+function parsed(text: string, schema: string | null): Json {
   const [line = '', ...rest] = text.split('\n');
   const value = JSON.parse(line) as Json;
-  if (rest.join('') !== '' || value['success'] !== success || !line.startsWith('{"success":')) {
+  if (rest.join('') !== '' || !line.startsWith('{"success":')) {
     throw new Error(`not one compact answer: ${text}`);
   }
+  if (schema !== null) expectSchema(schema, value);
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'success'));
 }

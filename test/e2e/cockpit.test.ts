@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { constants } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryDirectory, writeFlow } from '../support/flow-project.js';
 import { PseudoTerminal } from '../support/pseudo-terminal.js';
@@ -117,8 +118,8 @@ describe('the cockpit on a .flow directory', () => {
         `a whole screen at ${columns}x${rows}`,
       );
     }
-    cockpit.resize(59, 15);
-    await cockpit.until(/60\s*[x×]\s*16/);
+    cockpit.resize(39, 9);
+    await cockpit.until(/40\s*[x×]\s*10/);
   });
 });
 
@@ -146,6 +147,12 @@ describe('every way out', () => {
       expect(afterwards('1049')).toBe('reset');
     });
   }
+
+  it('dies of a hang-up when its window is closed, and of nothing worse', async () => {
+    terminal = open();
+    await terminal.until(/Write the schema/);
+    expect(await terminal.hangUp()).toBe(constants.signals.SIGHUP);
+  });
 
   it('suspends on Ctrl-Z and paints itself again on fg', async () => {
     terminal = new PseudoTerminal('bash', ['--norc', '-i'], {

@@ -5,6 +5,7 @@ import { writeTinyModel } from '../../scripts/tiny-model.js';
 import { temporaryDirectory } from '../support/flow-project.js';
 import { PseudoTerminal } from '../support/pseudo-terminal.js';
 import { runCommand } from '../support/run-command.js';
+import { expectSchema } from '../support/schemas.js';
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let environment: Record<string, string>;
@@ -32,7 +33,9 @@ async function command(...args: string[]): Promise<Record<string, unknown>> {
 }
 
 it('a command finds an entry by what it means', async () => {
-  expect(await command('memory', 'embed')).toMatchObject({ embedded: 2, pending: 0 });
+  const embedded = await command('memory', 'embed');
+  expectSchema('memory embed', embedded);
+  expect(embedded).toMatchObject({ embedded: 2, pending: 0 });
   expect(await command('memory', 'search', 'flexbox')).toMatchObject({
     meaning: { state: 'on' },
     results: [{ summary: 'A margin of one pixel moves every button.', arm: 'meaning' }],

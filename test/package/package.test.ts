@@ -9,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** The parts of the package as a commit has them, with a build of its own: the checkout's stays untouched. */
 async function stage(directory: string): Promise<void> {
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'bin', 'source', 'test']) {
+  for (const name of ['package.json', 'README.md', 'LICENSE', 'bin', 'schema', 'source', 'test']) {
     cpSync(path.join(root, name), path.join(directory, name), { recursive: true });
   }
   await bundle({ outdir: path.join(directory, 'dist') });
@@ -29,7 +29,7 @@ it('the packed program installs globally and runs outside the checkout', async (
   const listed = await execute('tar', ['tzf', tarball], { directory: packed });
   const names = listed.stdout.trim().split('\n');
   expect(names).toEqual(expect.arrayContaining(['package/bin/flowdeck.js', 'package/dist/cli.js']));
-  const lean = /^package\/(bin\/flowdeck\.js|dist\/[\w-]+\.js|README\.md|LICENSE|package\.json)$/;
+  const lean = /^package\/(bin\/flowdeck\.js|dist\/[\w-]+\.js|schema\/[\w-]+\.json|README\.md|LICENSE|package\.json)$/;
   expect(names.filter((name) => !lean.test(name))).toEqual([]);
 
   const install = ['install', '--global', '--prefix', prefix, '--omit=optional'];

@@ -10,6 +10,7 @@ import {
   wrap,
 } from '../../source/platform/terminal-text.js';
 import '../support/properties.js';
+import { hasPrepend } from '../support/prepend.js';
 
 const family = '👨‍👩‍👧‍👦';
 /** Characters that join with their neighbours, or are wider or narrower than they look. */
@@ -23,13 +24,6 @@ const anyText = fc.oneof(
   fc.array(fc.constantFrom(...tricky), { maxLength: 150 }).map((parts) => parts.join('')),
 );
 const cleanText = anyText.map((text) => sanitise(text));
-
-/** Characters that join with the one behind them; terminals do not follow, and neither do we before ASCII. */
-function hasPrepend(text: string): boolean {
-  return /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}\u{113d1}]/u.test(
-    text,
-  );
-}
 
 describe('sanitise', () => {
   it.each([

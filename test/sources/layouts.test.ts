@@ -28,10 +28,8 @@ describe('the layouts of a .flow directory', () => {
       body: '# Greet people\n\nThe plan.\n',
       specPath: '.flow/specs/fn-1-greet-people.md',
       createdAt: '2026-04-05T09:00:00.000Z',
-      extra: {
-        overview: 'Say hello to everybody.',
-        gaps: [{ id: 'gap-1', capability: 'goodbyes' }],
-      },
+      gaps: [{ id: 'gap-1', capability: 'goodbyes', priority: 'required', status: 'open' }],
+      extra: { overview: 'Say hello to everybody.' },
     });
     expect(byId(set.epics, 'fn-2-speak-up')).toMatchObject({
       status: 'done',
@@ -159,7 +157,8 @@ describe('the layouts of a .flow directory', () => {
     expect(findings(set)).toEqual([]);
     expect(byId(set.epics, 'fn-1-sing')).toMatchObject({
       pipelinePhase: 'work',
-      extra: { gaps: [{ capability: 'chorus' }] },
+      gaps: [{ capability: 'chorus' }],
+      extra: {},
     });
     expect(byId(set.epics, 'fn-2-hum')).toMatchObject({ archived: true, body: 'Quietly.\n' });
     expect(byId(set.tasks, 'fn-2-hum.1').body).toContain('In and out.');

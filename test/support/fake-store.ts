@@ -1,4 +1,5 @@
 /** A store in memory that answers the cockpit as the worker does: rows, details, deltas, deaths. */
+import type { AgentRow, InboxItem } from '../../source/domain/contract/coordination-calls.js';
 import type {
   Delta,
   EpicRow,
@@ -7,6 +8,7 @@ import type {
   Overview,
   TaskRow,
 } from '../../source/domain/contract/rows.js';
+import type { StoreMetrics } from '../../source/domain/contract/store-client.js';
 import { countTasks } from '../../source/domain/counts.js';
 import { FlowdeckError, type SerialisedError } from '../../source/domain/errors.js';
 import type { CockpitStore } from '../../source/tui/state/project-session.js';
@@ -22,9 +24,24 @@ export class FakeStore {
   tasks: readonly TaskRow[] = [];
   memory: readonly MemoryRow[] = [];
   events: readonly EventRow[] = [];
+  configuration: Readonly<Record<string, unknown>> = {};
+  inbox: readonly InboxItem[] = [];
+  agents: readonly AgentRow[] = [];
   readonly calls: Call[] = [];
   /** Answers of commands by name; an error is thrown. */
   readonly answers = new Map<string, unknown>();
+  metrics: StoreMetrics = {
+    state: 'RUNNING',
+    queueDepth: 0,
+    overloads: 0,
+    durations: {},
+    errors: {},
+    closeMilliseconds: null,
+    closeTimeouts: 0,
+    uncleanCloses: 0,
+    crashes: 0,
+    feedLagMilliseconds: null,
+  };
   closed = false;
   reopened = 0;
   #ready: Promise<void> = Promise.resolve();
@@ -56,7 +73,7 @@ export class FakeStore {
         this.#failureListeners.add(listener);
         return () => this.#failureListeners.delete(listener);
       },
-      metrics: () => ({}),
+      metrics: () => this.metrics,
       close: () => {
         this.closed = true;
         return Promise.resolve();
@@ -84,17 +101,28 @@ export class FakeStore {
     removedTasks?: readonly string[];
     reload?: boolean;
     memoryChanged?: boolean;
+    events?: readonly EventRow[];
+    /** Who did it. */
+    by?: string;
   }): void {
-    const { tasks = [], epics = [], removedTasks = [] } = change;
+    const { tasks = [], epics = [], removedTasks = [], by: actor = 'ada' } = change;
     this.tasks = replace(this.tasks, tasks).filter(({ id }) => !removedTasks.includes(id));
     this.epics = replace(this.epics, epics);
     this.#lastEvent += 1;
     const delta: Delta = {
       cursor: this.#cursor(),
       reload: change.reload ?? false,
-      events: tasks.map((task) =>
-        makeEvent({ id: this.#lastEvent, taskId: task.id, entityId: task.id, epicId: task.epicId }),
-      ),
+      events:
+        change.events ??
+        tasks.map((task) =>
+          makeEvent({
+            id: this.#lastEvent,
+            taskId: task.id,
+            entityId: task.id,
+            epicId: task.epicId,
+            actor,
+          }),
+        ),
       epics,
       tasks,
       removedEpics: [],
@@ -164,6 +192,16 @@ export class FakeStore {
     switch (name) {
       case 'overview':
         return this.#overview();
+      case 'configuration.stored':
+        return this.configuration;
+      case 'inbox.list':
+        return this.inbox;
+      case 'agents.list':
+        return this.agents;
+      case 'events.list':
+        return this.events.filter(({ actor }) => actor === input['actor']);
+      case 'news.list':
+        return { tasks: [], epics: [], actors: [] };
       case 'memory.list':
         return this.memory;
       case 'search':

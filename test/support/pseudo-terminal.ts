@@ -1,5 +1,5 @@
 import { spawn, type IPty } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import xterm, { type IBufferCell } from '@xterm/headless';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildDirectory } from './built.js';
@@ -11,6 +11,12 @@ export interface PseudoTerminalOptions {
   readonly rows?: number;
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What a cell shows: its character (none behind a wide one) and the parameters of its style. */
+export interface TerminalCell {
+  readonly text: string;
+  readonly style: string;
 }
 
 /** How long a condition may take before the test says what the screen showed instead. */
@@ -76,6 +82,16 @@ export class PseudoTerminal {
     );
   }
 
+  /** The visible rows, cell by cell. */
+  cells(): TerminalCell[][] {
+    const { active } = this.#terminal.buffer;
+    return Array.from({ length: this.#terminal.rows }, (_, row) =>
+      Array.from({ length: this.#terminal.cols }, (__, column) =>
+        terminalCell(active.getLine(active.viewportY + row)?.getCell(column)),
+      ),
+    );
+  }
+
   screen(): string {
     return this.lines().join('\n');
   }
@@ -97,6 +113,16 @@ export class PseudoTerminal {
   resize(columns: number, rows: number): void {
     this.#terminal.resize(columns, rows);
     this.#process.resize(columns, rows);
+  }
+
+  /** The window is closed: the program loses its terminal. Resolves with the signal that ended it; 0 for none. */
+  async hangUp(): Promise<number> {
+    const ended = new Promise<number>((resolve) => {
+      this.#process.onExit(({ signal = 0 }) => resolve(signal));
+    });
+    // Not declared, as little else has use for it.
+    (this.#process as IPty & { destroy(): void }).destroy();
+    return ended;
   }
 
   signal(name: NodeJS.Signals): void {
@@ -151,6 +177,31 @@ export class PseudoTerminal {
   #notify(): void {
     for (const look of [...this.#watchers]) look();
   }
+}
+
+function terminalCell(cell: IBufferCell | undefined): TerminalCell {
+  if (!cell) return { text: ' ', style: '' };
+  const attributes = [
+    cell.isBold() && '1',
+    cell.isDim() && '2',
+    cell.isItalic() && '3',
+    cell.isUnderline() && '4',
+    cell.isInverse() && '7',
+    cell.isStrikethrough() && '9',
+  ];
+  const colours = [
+    colour(38, cell.isFgRGB(), cell.isFgPalette(), cell.getFgColor()),
+    colour(48, cell.isBgRGB(), cell.isBgPalette(), cell.getBgColor()),
+  ];
+  const text = cell.getChars() || (cell.getWidth() === 0 ? '' : ' ');
+  // Nobody sees the colour or the weight of a space.
+  const seen = text === ' ' && !cell.isInverse() && !cell.isUnderline() && cell.isBgDefault();
+  return { text, style: seen ? '' : [...attributes, ...colours].filter(Boolean).join(';') };
+}
+
+function colour(code: 38 | 48, full: boolean, palette: boolean, value: number): string {
+  if (full) return `${code};2;${value >> 16};${(value >> 8) & 255};${value & 255}`;
+  return palette ? `${code};5;${value}` : '';
 }
 
 /** The environment without what would change how the program looks or whose project it opens. */

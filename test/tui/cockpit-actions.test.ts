@@ -227,8 +227,8 @@ describe('acting on a task', () => {
 
   it('does nothing unseen on a screen that is too small, but leaves it', async () => {
     const { store, terminal } = await onTask(2);
-    terminal.resize(50, 10);
-    await terminal.until(/needs 60x16/);
+    terminal.resize(50, 9);
+    await terminal.until(/needs 40x10/);
     terminal.type('js');
     terminal.type('c');
     terminal.type('\u001b[200~text\u001b[201~');
@@ -236,8 +236,8 @@ describe('acting on a task', () => {
     await terminal.until(/Phases of fn-1\.2/);
     expect(await terminal.settled()).not.toMatch(/New task|Pasted/);
     expect(store.called('task.start')).toEqual([]);
-    terminal.resize(50, 10);
-    await terminal.until(/needs 60x16/);
+    terminal.resize(50, 9);
+    await terminal.until(/needs 40x10/);
     terminal.type('q');
     await terminal.until((screen) => !screen.includes('needs'));
   });

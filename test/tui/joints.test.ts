@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { asciiGlyphs, unicodeGlyphs } from '../../source/tui/glyphs.js';
 import { jointsOf } from '../../source/tui/joints.js';
+import { viewing } from './viewing.js';
 import { layOut, type Layout, type Rectangle } from '../../source/tui/layout.js';
-import { paneNames } from '../../source/tui/panes/pane.js';
+import { screens } from '../../source/tui/panes/pane.js';
 
 function layoutOf(columns: number, rows: number, detailOpen = false): Layout {
-  const layout = layOut({ columns, rows }, 'epics', detailOpen);
+  const layout = layOut({ columns, rows }, viewing('epics', detailOpen));
   if (!layout) throw new Error('too small');
   return layout;
 }
@@ -69,9 +70,9 @@ describe('the joints of the frames', () => {
     const wrong: string[] = [];
     for (const columns of [60, 99, 100, 121, 200]) {
       for (let rows = 16; rows <= 60; rows += 1) {
-        for (const focus of paneNames) {
+        for (const focus of screens.main) {
           for (const open of [false, true]) {
-            const layout = layOut({ columns, rows }, focus, open);
+            const layout = layOut({ columns, rows }, viewing(focus, open));
             const faults = layout ? loose(drawn(layout)) : ['nothing'];
             wrong.push(...faults.map((fault) => `${columns}x${rows} ${focus} ${open}: ${fault}`));
           }

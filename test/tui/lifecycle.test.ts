@@ -18,6 +18,8 @@ function expectRestored(terminal: FakeTerminal): void {
   expect(written.lastIndexOf('\u001b[?25h')).toBeGreaterThan(written.lastIndexOf('\u001b[?25l'));
   const afterwards = written.slice(written.lastIndexOf('\u001b[?1049l'));
   expect(afterwards).toBe('\u001b[?1049l');
+  // Nothing of it is left for a terminal that was resized meanwhile to put onto the shell's screen.
+  expect(written).toMatch(/\[2J.\[H(.\[\?\d+[hl])+$/u);
 }
 
 describe('leaving the cockpit', () => {

@@ -48,8 +48,8 @@ describe('a snapshot', () => {
   });
 
   it('says what is too small', async () => {
-    expect((await snapshot({ columns: 40, rows: 10 })).map(bare)).toEqual([
-      'flowdeck needs 60x16, not 40x10',
+    expect((await snapshot({ columns: 39, rows: 10 })).map(bare)).toEqual([
+      'flowdeck needs 40x10, not 39x10',
       ...Array.from({ length: 9 }, () => ''),
     ]);
   });
@@ -73,7 +73,8 @@ describe('a snapshot', () => {
       |                                       |
       |                                       |
       +- 4 Memory ----------------------------+- 5 Activity ---------------------------------------------
-       Tab pane  Enter open  / search  c new epic  q quit  ? help
+       Tab pane  Enter open  / search  c new epic  : find  q quit  ? help
+       Tab pane  Enter open  / search  c new epic  i inbox  a agents  q quit  ? help
       "
     `);
   });

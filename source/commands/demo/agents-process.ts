@@ -6,7 +6,7 @@ import { systemClock } from './clock.js';
 import { demoDirectoryOf, removeDemoPlace } from './place.js';
 import { createWorld } from './world.js';
 
-export const demoAgents: CommandBody = async ({ project, io }) => {
+export const demoAgents: CommandBody<never> = async ({ project, io }) => {
   const { databasePath } = await project.location();
   const directory = demoDirectoryOf(databasePath);
   // Simulated work on a real project would be a disaster.

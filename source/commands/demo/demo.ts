@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { sessionIdOf } from '../../platform/environment.js';
 import type { Answer, CommandBody, CommandContext } from '../definition.js';
-import { isInteractive, openCockpit, overviewAnswer } from '../screen.js';
+import { isInteractive, openCockpit, overviewAnswer, type OverviewJson } from '../screen.js';
 import { runAgents } from './agents.js';
 import { virtualClock } from './clock.js';
 import { makeDemoPlace, removeDemoPlace, type DemoPlace } from './place.js';
@@ -12,7 +12,7 @@ import { createWorld, seededRandom } from './world.js';
 /** How much of the simulation is shown where there is no screen to watch it on, in milliseconds. */
 const fastForward = 45_000;
 
-export const demo: CommandBody = async (context) => {
+export const demo: CommandBody<OverviewJson> = async (context) => {
   const place = makeDemoPlace();
   const remove = (): void => removeDemoPlace(place.directory);
   // Also where nothing below gets the chance: an error nobody caught, an exit from a signal's handler.
@@ -28,15 +28,15 @@ export const demo: CommandBody = async (context) => {
   }
 };
 
-async function watch(context: CommandContext, place: DemoPlace): Promise<Answer | null> {
+async function watch(context: CommandContext, place: DemoPlace): Promise<number> {
   const agents = startAgents(place.databasePath);
   try {
-    const exitCode = await openCockpit(context, {
+    return await openCockpit(context, {
+      keepPersonal: false,
       project: { ...place, databaseExists: true },
       actor: await context.project.actor(),
       sessionId: sessionIdOf(context.io.environment),
     });
-    return { json: {}, text: () => [], exitCode };
   } finally {
     await stopAgents(agents);
   }
@@ -63,7 +63,7 @@ async function stopAgents(agents: ChildProcess): Promise<void> {
 }
 
 /** Runs the first moments of the simulation at once and prints where they lead. */
-async function show(context: CommandContext, place: DemoPlace): Promise<Answer> {
+async function show(context: CommandContext, place: DemoPlace): Promise<Answer<OverviewJson>> {
   const now = Date.now();
   const random = seededRandom(1);
   const prepared = await prepareDemo(place, now - fastForward, random);

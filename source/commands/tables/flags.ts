@@ -6,7 +6,23 @@ export const force: FlagDefinition = {
   type: 'switch',
   summary: 'Do it from any state and over any claim; recorded in the event',
 };
-export const reason: FlagDefinition = { type: 'text', value: 'TEXT', summary: 'Why' };
+
+/** A text that can be given as it is, in a file, or on standard input. */
+export function textFlags<Name extends string>(
+  name: Name,
+  summary: string,
+): Readonly<Record<Name | `${Name}-file`, FlagDefinition>> {
+  return {
+    [name]: { type: 'text', value: 'TEXT', summary: `${summary}; - reads standard input` },
+    [`${name}-file`]: {
+      type: 'text',
+      value: 'FILE',
+      summary: 'The same from a file; - reads standard input',
+    },
+  } as Record<Name | `${Name}-file`, FlagDefinition>;
+}
+
+export const reason = textFlags('reason', 'Why');
 export const phaseFlags = {
   task: { type: 'text', value: 'TASK', required: true, summary: 'The task' },
   tdd: { type: 'switch', summary: 'Include the test-first phase; kept with the task' },

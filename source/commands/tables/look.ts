@@ -1,8 +1,20 @@
 /** The commands that look; part of the table that is loaded at every start. */
 import { taskStatuses } from '../../domain/vocabulary.js';
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type { EpicsJson, ReadyJson, TasksJson } from '../../domain/answers.js';
+import type { CatJson, ListJson, ShowJson } from '../query.js';
 
-export const lookTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface LookAnswers {
+  readonly epics: EpicsJson;
+  readonly tasks: TasksJson;
+  readonly list: ListJson;
+  readonly show: ShowJson;
+  readonly cat: CatJson;
+  readonly ready: ReadyJson;
+}
+
+export const lookTable: CommandTable<LookAnswers> = {
   epics: {
     summary: 'List the epics',
     group: 'read',

@@ -5,7 +5,26 @@ import {
   memoryTracks,
   memoryTypes,
 } from '../../domain/vocabulary.js';
-import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from '../definition.js';
+import type { ArgumentDefinition, CommandTable, FlagDefinition } from '../definition.js';
+import type {
+  MemoryAddedJson,
+  MemoryDetailJson,
+  MemorySearchJson,
+} from '../../domain/memory-shapes.js';
+import type { MemoryListJson, MemoryReadJson, MemoryRelatedJson } from '../memory.js';
+import type {
+  MemoryDeletedJson,
+  MemoryEditedJson,
+  MemoryGcJson,
+  MemoryInjectedJson,
+  MemoryVerifiedJson,
+} from '../memory-change.js';
+import type {
+  MemoryEmbeddedJson,
+  MemoryExportJson,
+  MemoryImportJson,
+  MemoryInitJson,
+} from '../memory-exchange.js';
 
 const entry: ArgumentDefinition = { name: 'ENTRY' };
 const severity: FlagDefinition = {
@@ -51,7 +70,26 @@ const particulars = {
   },
 } as const satisfies Record<string, FlagDefinition>;
 
-export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface MemoryAnswers {
+  readonly 'memory add': MemoryAddedJson;
+  readonly 'memory search': MemorySearchJson;
+  readonly 'memory list': MemoryListJson;
+  readonly 'memory get': MemoryDetailJson;
+  readonly 'memory read': MemoryReadJson;
+  readonly 'memory related': MemoryRelatedJson;
+  readonly 'memory inject': MemoryInjectedJson;
+  readonly 'memory init': MemoryInitJson;
+  readonly 'memory edit': MemoryEditedJson;
+  readonly 'memory verify': MemoryVerifiedJson;
+  readonly 'memory delete': MemoryDeletedJson;
+  readonly 'memory gc': MemoryGcJson;
+  readonly 'memory embed': MemoryEmbeddedJson;
+  readonly 'memory import': MemoryImportJson;
+  readonly 'memory export': MemoryExportJson;
+}
+
+export const memoryTable: CommandTable<MemoryAnswers> = {
   'memory add': {
     summary: 'Remember something for later work; known texts are not stored twice',
     group: 'memory',
@@ -126,13 +164,13 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'memory init': {
     summary: "Turn the project's memory on and say what it holds",
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     example: 'flowdeck memory init',
     load: async () => (await import('../memory-exchange.js')).memoryInit,
   },
   'memory edit': {
     summary: 'Change the text of an entry, or what is said of it',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry, { name: 'TEXT', optional: true }],
     flags: {
       ...particulars,
@@ -151,21 +189,21 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'memory verify': {
     summary: 'Say that an entry still holds',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry],
     example: 'flowdeck memory verify 12',
     load: async () => (await import('../memory-change.js')).memoryVerify,
   },
   'memory delete': {
     summary: 'Forget an entry; the log keeps it',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [entry],
     example: 'flowdeck memory delete 12',
     load: async () => (await import('../memory-change.js')).memoryDelete,
   },
   'memory gc': {
     summary: 'Forget entries that nobody referred to or verified for long',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: {
       days: { type: 'integer', value: 'N', summary: 'For so many days; 90 without it' },
       'dry-run': { type: 'switch', summary: 'Only list them' },
@@ -175,14 +213,14 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'memory embed': {
     summary: 'Make the vectors that the search by meaning lacks',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: { limit: { ...limit, summary: 'At most so many entries; all without it' } },
     example: 'flowdeck memory embed',
     load: async () => (await import('../memory-exchange.js')).memoryEmbed,
   },
   'memory import': {
     summary: 'Read entries from files: a folder, lists, JSON lines',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     arguments: [{ name: 'PATH', optional: true }],
     flags: {
       update: { type: 'switch', summary: 'Take what the files say of entries that are known' },
@@ -193,7 +231,7 @@ export const memoryTable: Readonly<Record<string, CommandDefinition>> = {
   },
   'memory export': {
     summary: 'Print entries as JSON lines, or write them to files',
-    group: 'memoryUpkeep',
+    group: 'upkeep',
     flags: {
       ...moreFilters,
       format: {

@@ -1,7 +1,21 @@
 /** The commands of the model for search by meaning; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type {
+  ModelInstalledJson,
+  ModelPathJson,
+  ModelRemovedJson,
+  ModelStatusJson,
+} from '../model.js';
 
-export const modelTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface ModelAnswers {
+  readonly 'model status': ModelStatusJson;
+  readonly 'model install': ModelInstalledJson;
+  readonly 'model remove': ModelRemovedJson;
+  readonly 'model path': ModelPathJson;
+}
+
+export const modelTable: CommandTable<ModelAnswers> = {
   'model status': {
     summary: 'Say whether search by meaning is possible, and what it lacks',
     group: 'memory',

@@ -1,8 +1,22 @@
 /** The commands that plan; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
-import { task } from './flags.js';
+import type { CommandTable } from '../definition.js';
+import { task, textFlags } from './flags.js';
+import type {
+  DependencyJson,
+  DependencyRemovedJson,
+  EpicCreatedJson,
+  TaskCreatedJson,
+} from '../planning.js';
 
-export const planTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface PlanAnswers {
+  readonly 'epic create': EpicCreatedJson;
+  readonly 'task create': TaskCreatedJson;
+  readonly 'dep add': DependencyJson;
+  readonly 'dep rm': DependencyRemovedJson;
+}
+
+export const planTable: CommandTable<PlanAnswers> = {
   'epic create': {
     summary: 'Create an epic',
     group: 'plan',
@@ -20,11 +34,7 @@ export const planTable: Readonly<Record<string, CommandDefinition>> = {
       epic: { type: 'text', value: 'EPIC', required: true, summary: 'The epic it belongs to' },
       title: { type: 'text', value: 'TEXT', required: true, summary: 'What is to be done' },
       deps: { type: 'list', value: 'TASKS', summary: 'Tasks it waits for' },
-      'acceptance-file': {
-        type: 'text',
-        value: 'FILE',
-        summary: 'Acceptance criteria in Markdown; - reads standard input',
-      },
+      ...textFlags('acceptance', 'Acceptance criteria in Markdown'),
       priority: { type: 'integer', value: 'N', summary: 'Lower comes first' },
       domain: { type: 'text', value: 'DOMAIN', summary: 'Such as frontend, backend, docs' },
       files: { type: 'list', value: 'FILES', summary: 'Files the task owns' },

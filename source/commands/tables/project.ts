@@ -1,7 +1,19 @@
 /** The commands about the project as a whole; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type { ImportJson, InitJson } from '../project-commands.js';
+import type { OverviewJson } from '../screen.js';
+import type { StatusJson } from '../status.js';
 
-export const projectTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface ProjectAnswers {
+  readonly demo: OverviewJson;
+  readonly init: InitJson;
+  readonly import: ImportJson;
+  readonly status: StatusJson;
+  readonly 'demo-agents': never;
+}
+
+export const projectTable: CommandTable<ProjectAnswers> = {
   demo: {
     summary: 'Watch simulated agents work on a throw-away database',
     group: 'project',

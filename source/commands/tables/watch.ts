@@ -1,7 +1,15 @@
 /** The commands that watch; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { CommandTable } from '../definition.js';
+import type { EventsJson } from '../events.js';
+import type { SnapshotJson } from '../snapshot.js';
 
-export const watchTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface WatchAnswers {
+  readonly events: EventsJson;
+  readonly snapshot: SnapshotJson;
+}
+
+export const watchTable: CommandTable<WatchAnswers> = {
   events: {
     summary: 'List what happened, newest first, or follow it',
     group: 'watch',

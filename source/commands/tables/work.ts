@@ -1,13 +1,35 @@
 /** The commands by which workers move tasks; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
-import { task, force, reason, phaseFlags } from './flags.js';
+import type { CommandTable } from '../definition.js';
+import { task, force, reason, phaseFlags, textFlags } from './flags.js';
+import type {
+  ActionJson,
+  BlockedJson,
+  DoneJson,
+  FailedJson,
+  PhaseDoneJson,
+  PhaseNextJson,
+} from '../../domain/answers.js';
+import type { RestartJson, SkippedJson } from '../lifecycle.js';
 
-export const workTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface WorkAnswers {
+  readonly start: ActionJson;
+  readonly done: DoneJson;
+  readonly block: BlockedJson;
+  readonly unblock: ActionJson;
+  readonly fail: FailedJson;
+  readonly restart: RestartJson;
+  readonly 'task skip': SkippedJson;
+  readonly 'worker-phase next': PhaseNextJson;
+  readonly 'worker-phase done': PhaseDoneJson;
+}
+
+export const workTable: CommandTable<WorkAnswers> = {
   start: {
     summary: 'Claim a task and start it, or resume your own',
     group: 'work',
     arguments: [task],
-    flags: { force, note: { type: 'text', value: 'TEXT', summary: 'Kept with the claim' } },
+    flags: { ...textFlags('note', 'Kept with the claim'), force },
     example: 'flowdeck start fn-1.2',
     load: async () => (await import('../lifecycle.js')).start,
   },
@@ -16,18 +38,17 @@ export const workTable: Readonly<Record<string, CommandDefinition>> = {
     group: 'work',
     arguments: [task],
     flags: {
-      summary: { type: 'text', value: 'TEXT', summary: 'What was done' },
-      'summary-file': {
-        type: 'text',
-        value: 'FILE',
-        summary: 'The summary from a file; - reads standard input',
-      },
+      ...textFlags('summary', 'What was done'),
       'evidence-json': {
         type: 'text',
         value: 'FILE',
         summary: 'Evidence as JSON or the file that holds it; - reads standard input',
       },
-      evidence: { type: 'text', value: 'JSON', summary: 'Evidence as a JSON object' },
+      evidence: {
+        type: 'text',
+        value: 'JSON',
+        summary: 'Evidence as a JSON object; - reads standard input',
+      },
       force,
     },
     example: `flowdeck done fn-1.2 --summary "Form and tests" --evidence '{"commits":["1a2b3c4"]}'`,
@@ -38,12 +59,7 @@ export const workTable: Readonly<Record<string, CommandDefinition>> = {
     group: 'work',
     arguments: [task],
     flags: {
-      reason,
-      'reason-file': {
-        type: 'text',
-        value: 'FILE',
-        summary: 'The reason from a file; - reads standard input',
-      },
+      ...reason,
       force,
     },
     example: 'flowdeck block fn-1.2 --reason "Waits for the API key"',
@@ -61,7 +77,7 @@ export const workTable: Readonly<Record<string, CommandDefinition>> = {
     summary: 'Mark a running task as failed; up for retry while retries are left',
     group: 'work',
     arguments: [task],
-    flags: { reason, force },
+    flags: { ...reason, force },
     example: 'flowdeck fail fn-1.2 --reason "Tests do not pass"',
     load: async () => (await import('../lifecycle.js')).fail,
   },
@@ -77,7 +93,7 @@ export const workTable: Readonly<Record<string, CommandDefinition>> = {
     summary: 'Skip a task; what waits for it becomes ready',
     group: 'work',
     arguments: [task],
-    flags: { reason, force },
+    flags: { ...reason, force },
     example: 'flowdeck task skip fn-1.3 --reason "Done elsewhere"',
     load: async () => (await import('../lifecycle.js')).skip,
   },

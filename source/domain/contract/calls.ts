@@ -21,8 +21,17 @@ import type {
   TaskRow,
 } from './rows.js';
 import type { ImportReport } from './import.js';
-import type { CoordinationCommands, CoordinationQueries } from './coordination-calls.js';
+import type {
+  CoordinationCommands,
+  CoordinationQueries,
+  MessageRow,
+} from './coordination-calls.js';
+import type { ConfigurationCommands, ConfigurationQueries } from './configuration-calls.js';
+import type { HealthQueries } from './health-calls.js';
+import type { PipelineCommands, PipelineQueries } from './pipeline-calls.js';
+import type { RecoveryCommands, RecoveryQueries } from './recovery-calls.js';
 import type { MemoryCommands, MemoryQueries } from './memory-calls.js';
+import type { NewsQueries } from './news-calls.js';
 import type { TriageCommands, TriageQueries } from './triage-calls.js';
 
 /** Given with every command that acts on an entity. */
@@ -78,7 +87,14 @@ export interface PhaseInstruction {
   readonly doneCondition: string;
 }
 
-export interface Commands extends MemoryCommands, TriageCommands, CoordinationCommands {
+export interface Commands
+  extends
+    MemoryCommands,
+    TriageCommands,
+    CoordinationCommands,
+    ConfigurationCommands,
+    PipelineCommands,
+    RecoveryCommands {
   'epic.create': {
     input: { readonly title: string; readonly branchName?: string; readonly body?: string };
     output: { readonly id: string; readonly title: string; readonly commandId: string };
@@ -152,6 +168,8 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
       readonly phase: PhaseInstruction | null;
       readonly completed: readonly string[];
       readonly sequence: readonly string[];
+      /** As of `heartbeat.record`: not every agent beats. */
+      readonly messages: readonly MessageRow[];
     };
   };
   'phase.done': {
@@ -185,9 +203,15 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
       readonly refused: number;
     };
   };
+  /** A sign of life: it extends the task's locks and hands over the messages that wait. */
   'heartbeat.record': {
     input: { readonly taskId: string; readonly workerPid?: number };
-    output: { readonly taskId: string; readonly lastBeat: string };
+    output: {
+      readonly taskId: string;
+      readonly lastBeat: string;
+      /** Those for this actor or this task that nobody has taken yet, oldest first. */
+      readonly messages: readonly MessageRow[];
+    };
   };
   'tokens.record': {
     input: {
@@ -224,7 +248,16 @@ export interface Commands extends MemoryCommands, TriageCommands, CoordinationCo
   };
 }
 
-export interface Queries extends MemoryQueries, TriageQueries, CoordinationQueries {
+export interface Queries
+  extends
+    MemoryQueries,
+    TriageQueries,
+    CoordinationQueries,
+    NewsQueries,
+    ConfigurationQueries,
+    PipelineQueries,
+    HealthQueries,
+    RecoveryQueries {
   overview: { input: { readonly eventLimit?: number }; output: Overview };
   /** With `includeArchived`, archived epics too; never bodies. */
   'epics.list': {

@@ -14,6 +14,8 @@ export interface LockRow {
   readonly mode: LockMode;
   readonly actor: string | null;
   readonly holderPid: number | null;
+  /** The machine on which the process number means something. */
+  readonly holderHost: string | null;
   readonly lockedAt: string;
   readonly expiresAt: string | null;
 }
@@ -58,6 +60,8 @@ export interface MessageRow {
   readonly to: string | null;
   readonly taskId: string | null;
   readonly text: string;
+  /** When it was handed over; null while it waits. */
+  readonly deliveredAt: string | null;
 }
 
 /** Something that needs a person now. */
@@ -77,6 +81,8 @@ export interface InboxItem {
   readonly version: number | null;
   /** The approval or the gap. */
   readonly subjectId: string | null;
+  /** All tasks it is about, where they are several: those of a conflict, the hinted ones of an epic. */
+  readonly taskIds: readonly string[];
 }
 
 /** One who works, and on what; whoever holds several tasks has a row for each. */
@@ -116,7 +122,13 @@ export interface CoordinationCommands {
     output: {
       readonly taskId: string;
       readonly locked: readonly string[];
-      readonly alreadyLocked: readonly { readonly path: string; readonly owner: string }[];
+      /** One for each lock in the way; `owner` is its task. */
+      readonly alreadyLocked: readonly {
+        readonly path: string;
+        readonly owner: string;
+        readonly mode: LockMode;
+        readonly actor: string | null;
+      }[];
     };
   };
   'lock.release': {
@@ -132,8 +144,10 @@ export interface CoordinationCommands {
       readonly source?: string;
       readonly taskId?: string;
     };
-    output: { readonly gap: GapRow; readonly created: boolean };
+    /** A gap that is known is not added again; one that was resolved is open again. */
+    output: { readonly gap: GapRow; readonly created: boolean; readonly reopened: boolean };
   };
+  /** By its id, or by its capability within the epic. @throws `gap.not_found` */
   'gap.resolve': {
     input: {
       readonly epicId?: string;
@@ -161,10 +175,18 @@ export interface CoordinationCommands {
     };
     output: { readonly approval: ApprovalRow };
   };
-  /** An event that the agent reads with its next heartbeat. */
+  /**
+   * An event that the agent reads with its next heartbeat or phase: for the actor `to`, else for whoever works on the
+   * task.
+   */
   'message.send': {
     input: { readonly to?: string; readonly taskId?: string; readonly text: string };
     output: { readonly id: number };
+  };
+  /** Hands over what waits for the caller: sent to him by name, or to whoever works on his tasks or the named one. */
+  'message.receive': {
+    input: { readonly taskId?: string };
+    output: { readonly messages: readonly MessageRow[] };
   };
   /** A line of an agent's own in the log. */
   'note.log': {

@@ -4,6 +4,7 @@
  */
 import type {
   DependencyKind,
+  GapPriority,
   MemoryStatus,
   MemoryTrack,
   MemoryType,
@@ -33,7 +34,22 @@ export interface ImportedEpic {
   readonly updatedAt: string | null;
   /** The phase of the pipeline that the epic is in; null where no file says so. */
   readonly pipelinePhase?: string | null;
+  readonly gaps?: readonly ImportedGap[];
   readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** Something that an epic lacks, known again by its capability. */
+export interface ImportedGap {
+  /** As the file says; the importer takes it where it is free. */
+  readonly id: string | null;
+  readonly capability: string;
+  readonly priority: GapPriority;
+  readonly status: 'open' | 'resolved';
+  readonly source: string;
+  readonly taskId: string | null;
+  readonly evidence: string | null;
+  readonly addedAt: string | null;
+  readonly resolvedAt: string | null;
 }
 
 /** An epic that tasks name and no file defines, with what a text of its name says about it. */

@@ -1,6 +1,6 @@
 /** The calls by which a person triages: editing, splitting, acting on many at once, undoing and redoing. */
 import type { SerialisedError } from '../errors.js';
-import type { EntityKind, EpicStatus, Origin, TaskStatus } from '../vocabulary.js';
+import type { EntityKind, EpicStatus, Origin, ReviewStatus, TaskStatus } from '../vocabulary.js';
 import type { ActionInput } from './calls.js';
 
 /** What can be done to many tasks in one transaction. */
@@ -71,6 +71,14 @@ export interface EpicActionResult {
   readonly commandId: string;
 }
 
+export interface EpicDependencyResult {
+  readonly id: string;
+  readonly dependsOn: readonly string[];
+  /** False where it was so already. */
+  readonly changed: boolean;
+  readonly commandId: string;
+}
+
 /** One user action in the history, however many rows it changed. */
 export interface HistoryEntry {
   readonly commandId: string;
@@ -93,6 +101,16 @@ export interface UndoResult {
   readonly commandId: string;
   readonly label: string;
   readonly entities: readonly { readonly kind: EntityKind; readonly id: string }[];
+}
+
+/** A review as it is set: how it is stored, or the reviewer's own words. */
+export type ReviewWord = ReviewStatus | 'ship' | 'needs_work';
+
+/** Which program does what; null falls back to what the epic, or nothing, says. Only what is given changes. */
+export interface Backends {
+  readonly implement?: string | null;
+  readonly review?: string | null;
+  readonly sync?: string | null;
 }
 
 export interface TriageCommands {
@@ -155,9 +173,59 @@ export interface TriageCommands {
     input: EpicActionInput & { readonly skipGapCheck?: boolean };
     output: EpicActionResult;
   };
+  /** Open again, with both reviews unknown. @throws `epic.open`; `epic.archived` unless forced */
   'epic.reopen': { input: EpicActionInput; output: EpicActionResult };
+  /** @throws `epic.not_done` unless forced */
   'epic.archive': { input: EpicActionInput; output: EpicActionResult };
   'epic.unarchive': { input: EpicActionInput; output: EpicActionResult };
+  /** Archives every epic that is done, in one action. */
+  'epic.clean': {
+    input: Readonly<Record<string, never>>;
+    output: { readonly archived: readonly string[]; readonly commandId: string };
+  };
+  /** A new title and, made from it, a new id; all that refers to the epic and its tasks follows, old ids stay valid. */
+  'epic.rename': {
+    input: { readonly id: string; readonly expectedVersion?: number; readonly title: string };
+    output: {
+      readonly oldId: string;
+      readonly newId: string;
+      readonly title: string;
+      readonly version: number;
+      readonly commandId: string;
+      /** The tasks by their new ids. */
+      readonly tasks: readonly string[];
+      /** Epics that wait for this one. */
+      readonly referencedBy: readonly string[];
+    };
+  };
+  /** @throws `dependency.self`, `dependency.cycle` */
+  'epic.addDependency': {
+    input: { readonly id: string; readonly dependsOn: string };
+    output: EpicDependencyResult;
+  };
+  'epic.removeDependency': {
+    input: { readonly id: string; readonly dependsOn: string };
+    output: EpicDependencyResult;
+  };
+  /** Only what is given changes. */
+  'epic.set': {
+    input: {
+      readonly id: string;
+      readonly expectedVersion?: number;
+      readonly planReview?: ReviewWord;
+      readonly completionReview?: ReviewWord;
+      /** Null for none. */
+      readonly branchName?: string | null;
+      readonly backends?: Backends;
+      /** Whether the epic waits to be carried out without a person. */
+      readonly autoExecute?: boolean;
+    };
+    output: EditResult;
+  };
+  'task.setBackend': {
+    input: Backends & { readonly id: string; readonly expectedVersion?: number };
+    output: EditResult;
+  };
   /** One operation on many tasks in one transaction and one action: what cannot be done is told, the rest is done. */
   'tasks.apply': {
     input: {
@@ -179,7 +247,8 @@ export interface TriageCommands {
     output: { readonly commandId: string; readonly results: readonly BatchResult[] };
   };
   /**
-   * Takes back one action: the named one, else the caller's latest from the cockpit that is not undone.
+   * Takes back one action: the named one, else the caller's latest that is not undone, among those that came through
+   * the same door (in the cockpit its own, on the command line its own).
    * @throws `undo.nothing`, `undo.conflict` (who touched what since), `undo.impossible`
    */
   'history.undo': { input: { readonly commandId?: string }; output: UndoResult };

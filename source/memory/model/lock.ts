@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import { FlowdeckError } from '../../domain/errors.js';
 import { readText, statusOf } from '../../platform/files.js';
+import { hostName, isAlive } from '../../platform/processes.js';
 import { codeOf } from './failures.js';
 import { isRecord } from './manifest.js';
 
@@ -37,7 +37,7 @@ export async function withLock<Result>(
   work: (lock: Lock) => Promise<Result>,
 ): Promise<Result> {
   mkdirSync(path.dirname(file), { recursive: true });
-  const owner: Owner = { token: randomUUID(), pid: process.pid, host: hostname() };
+  const owner: Owner = { token: randomUUID(), pid: process.pid, host: hostName() };
   take(file, owner);
   const timer = setInterval(() => touch(file), freshen);
   timer.unref();
@@ -96,16 +96,7 @@ function isAbandoned(file: string, holder: Owner | null): boolean {
   const touched = statusOf(file)?.mtimeMs;
   if (touched === undefined || Date.now() - touched > abandonedAfter) return true;
   // Without an owner it is either being written right now or was cut off; its age tells in time.
-  return holder !== null && holder.host === hostname() && !isAlive(holder.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+  return holder !== null && holder.host === hostName() && !isAlive(holder.pid);
 }
 
 function ownerOf(text: string | null): Owner | null {

@@ -17,16 +17,14 @@ import {
   writeEpicDependencies,
   writePipelinePhase,
 } from '../../store/repositories/import-epics.js';
-import {
-  insertMemory,
-  updateImportedMemory,
-  writeConfiguration,
-} from '../../store/repositories/import-memory.js';
+import { writeConfiguration } from '../../store/repositories/configuration.js';
+import { insertMemory, updateImportedMemory } from '../../store/repositories/import-memory.js';
 import { resolveTaskDependencies } from '../../store/repositories/import-task-lists.js';
 import type { Transaction } from '../../store/types.js';
 import { fieldOf, newEntity, pick, updateTime, type ApplyContext } from './apply-common.js';
 import { applyTasks } from './apply-tasks.js';
 import { epicFieldsOf, memoryFieldsOf } from './fields.js';
+import { applyGaps } from './gaps.js';
 import { derivedOfMemory } from './memory.js';
 import { configurationId, sourceKind, type ImportPlan, type KindPlan } from './plan.js';
 
@@ -49,6 +47,7 @@ export async function applyPlan(context: ApplyContext): Promise<readonly string[
   const { transaction, plan } = context;
   await applyEpics(context);
   await applyTasks(context);
+  await applyGaps(context);
   await applyMemory(context);
   await applyConfiguration(context);
   for (const kind of ['epic', 'task', 'memory'] as const) {

@@ -1,15 +1,20 @@
 /** Imported entities as flat fields, in a form in which equal things look equal, whichever side they come from. */
 import { createHash } from 'node:crypto';
 import type { ImportedEpic, ImportedMemory, ImportedTask } from '../../domain/contract/import.js';
+import { gapFieldsOf } from './gap-fields.js';
 import type { EntityFields } from '../../store/repositories/import-fields.js';
 
 /** What identifies, dates or counts an entity is no field of it. */
 const noFields = new Set(['id', 'key', 'files', 'createdAt', 'updatedAt', 'references']);
 
 export function epicFieldsOf(epic: ImportedEpic): EntityFields {
-  const { pipelinePhase, ...rest } = fieldsOf(epic);
+  const { pipelinePhase, ...rest } = fieldsOf({ ...epic, gaps: undefined });
   // A phase is only compared where a file speaks of one.
-  return normalised({ ...rest, ...(Boolean(pipelinePhase) && { pipelinePhase }) });
+  return normalised({
+    ...rest,
+    ...(Boolean(pipelinePhase) && { pipelinePhase }),
+    ...gapFieldsOf(epic.gaps ?? []),
+  });
 }
 
 export function taskFieldsOf(task: ImportedTask): EntityFields {

@@ -10,9 +10,10 @@ import {
   type MarkedKind,
   type Source,
 } from '../../store/repositories/import.js';
+import { loadConfiguration } from '../../store/repositories/configuration.js';
 import { loadEpics, resolvableEpics } from '../../store/repositories/import-epics.js';
 import type { EntityFields, StoredEntity } from '../../store/repositories/import-fields.js';
-import { loadConfiguration, loadMemory } from '../../store/repositories/import-memory.js';
+import { loadMemory } from '../../store/repositories/import-memory.js';
 import { resolvableTasks } from '../../store/repositories/import-task-lists.js';
 import { loadTasks } from '../../store/repositories/import-tasks.js';
 import type { Reader } from '../../store/types.js';
@@ -26,6 +27,7 @@ import {
   taskFieldsOf,
   type Base,
 } from './fields.js';
+import { baseWithFreeGaps, withGaps } from './gaps.js';
 import { mergeFields, mergeTaskFields, withoutSilence, type FieldConflict } from './three-way.js';
 
 export const sourceKind = 'flow';
@@ -88,7 +90,9 @@ export async function planImport(reader: Reader, set: ImportSet): Promise<Import
   }));
   return {
     source,
-    epics: await planKind(reader, memory, 'epic', epics, loadEpics),
+    epics: await planKind(reader, memory, 'epic', epics, async (source, ids) =>
+      withGaps(source, await loadEpics(source, ids)),
+    ),
     tasks: await planKind(reader, memory, 'task', tasks, loadTasks),
     memory: await planKind(reader, memory, 'memory', entries, loadMemory),
     ...(await planConfiguration(reader, memory, set)),
@@ -168,7 +172,7 @@ function mergeRow(kind: MarkedKind, file: EntityFields, base: Base | null, row: 
   const database = normalised(row.fields);
   return kind === 'task'
     ? mergeTaskFields(file, base, database)
-    : mergeFields(file, base, database);
+    : mergeFields(file, baseWithFreeGaps(file, base, database), database);
 }
 
 async function planConfiguration(

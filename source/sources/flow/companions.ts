@@ -8,7 +8,7 @@ import { readJsonLines } from './memory.js';
 import { isObject, optionalText, optionalTime, storable, type JsonObject } from './values.js';
 
 export interface Companions {
-  readonly gaps: ReadonlyMap<string, unknown>;
+  readonly gaps: ReadonlyMap<string, { readonly path: string; readonly data: unknown }>;
   readonly outputs: ReadonlyMap<string, { readonly file: ImportedFile; readonly text: string }>;
   /** The pipeline phase of each epic. */
   readonly pipeline: JsonObject;
@@ -22,7 +22,7 @@ export function readCompanions(
   reader: FileReader,
   findings: Findings,
 ): Companions {
-  const gaps = new Map<string, unknown>();
+  const gaps = new Map<string, { path: string; data: unknown }>();
   const outputs = new Map<string, { file: ImportedFile; text: string }>();
   const logs: ImportedLog[] = [];
   let pipeline: JsonObject = {};
@@ -38,7 +38,7 @@ export function readCompanions(
       logs.push(readEventLog(file, findings));
     } else {
       const data = parseJson(file, reader, findings);
-      if (file.path.startsWith('gaps/')) gaps.set(stem, data);
+      if (file.path.startsWith('gaps/')) gaps.set(stem, { path: file.path, data });
       else if (stem === 'pipeline' && isObject(data)) pipeline = data;
       else if (stem === 'phases' && isObject(data)) phases = data;
     }

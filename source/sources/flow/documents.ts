@@ -40,7 +40,7 @@ export interface Documents {
   readonly tasks: readonly Definition[];
   readonly texts: readonly Text[];
   /** `epics/<id>.gaps.json`, by epic. */
-  readonly gaps: ReadonlyMap<string, unknown>;
+  readonly gaps: ReadonlyMap<string, { readonly path: string; readonly data: unknown }>;
   /** Names of definitions that were met and left out: what hangs on them needs no finding of its own. */
   readonly leftOut: ReadonlySet<string>;
 }
@@ -58,7 +58,7 @@ export function readDocuments(
   const epics: Definition[] = [];
   const tasks: Definition[] = [];
   const texts: Text[] = [];
-  const gaps = new Map<string, unknown>();
+  const gaps = new Map<string, { path: string; data: unknown }>();
   const leftOut = new Set(reader.unreadable.map(stemOf));
   const add = (definition: Definition) =>
     (definition.parentKey === null ? epics : tasks).push(definition);
@@ -84,7 +84,7 @@ export function readDocuments(
     }
     const gapsOf = gapsName.exec(place.stem)?.[1];
     if (gapsOf !== undefined && place.folder === 'epics') {
-      gaps.set(gapsOf, data);
+      gaps.set(gapsOf, { path: file.path, data });
       continue;
     }
     const definition = isObject(data) ? definitionOf(place, data, null) : null;

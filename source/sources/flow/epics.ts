@@ -3,6 +3,7 @@ import type { ImportedEpic } from '../../domain/contract/import.js';
 import type { EpicStatus } from '../../domain/vocabulary.js';
 import type { Definition, Text } from './documents.js';
 import type { Findings } from './findings.js';
+import { readGaps } from './gaps.js';
 import {
   optionalLine,
   optionalText,
@@ -20,7 +21,8 @@ export interface EpicParts {
   readonly definition: Definition;
   /** The plan in `specs/`. */
   readonly text: Text | null;
-  readonly gaps: unknown;
+  /** The file of gaps beside it; undefined where there is none. */
+  readonly gaps: { readonly path: string; readonly data: unknown } | undefined;
   readonly pipelinePhase: string | null;
   readonly specPath: (path: string) => string;
 }
@@ -37,10 +39,13 @@ const knownKeys = new Set<string>([
   ...['default_sync', 'spec_path', 'file_path', 'created_at', 'updated_at'],
 ]);
 
+const keysWithGaps = new Set([...knownKeys, 'gaps']);
+
 export function buildEpic(parts: EpicParts, findings: Findings): ImportedEpic {
   const { definition, text } = parts;
   const { data } = definition;
   const status = epicStatus(definition, findings);
+  const gaps = gapsOf(parts, findings);
   return {
     id: definition.id,
     files: [definition, text].flatMap((file) =>
@@ -63,7 +68,8 @@ export function buildEpic(parts: EpicParts, findings: Findings): ImportedEpic {
     createdAt: optionalTime(data['created_at']),
     updatedAt: optionalTime(data['updated_at']),
     pipelinePhase: parts.pipelinePhase,
-    extra: extraOf(parts, status),
+    ...(gaps !== null && { gaps }),
+    extra: extraOf(parts, status, gaps !== null),
   };
 }
 
@@ -119,8 +125,14 @@ function bodyOf({ definition, text }: EpicParts): string {
   return plan.trim() === '' ? storable(definition.body ?? '') : plan;
 }
 
+/** Those of the file beside it, else its own; null where neither is a list of them. */
+function gapsOf({ definition, gaps }: EpicParts, findings: Findings) {
+  const beside = gaps && readGaps(gaps.data, gaps.path, findings);
+  return beside ?? readGaps(definition.data['gaps'], definition.path, findings);
+}
+
 /** What no column holds, reviews in words that cannot be told from their translation included. */
-function extraOf(parts: EpicParts, status: EpicStatus): JsonObject {
+function extraOf(parts: EpicParts, status: EpicStatus, knowsGaps: boolean): JsonObject {
   const { definition, text, gaps } = parts;
   const { data } = definition;
   const word = data['status'];
@@ -133,8 +145,8 @@ function extraOf(parts: EpicParts, status: EpicStatus): JsonObject {
   });
   return {
     ...text?.data,
-    ...withoutKeys(data, knownKeys),
-    ...(gaps !== undefined && { gaps }),
+    ...withoutKeys(data, knowsGaps ? keysWithGaps : knownKeys),
+    ...(gaps !== undefined && !knowsGaps && { gaps: gaps.data }),
     ...(word !== undefined && word !== status && { original_status: word }),
     ...(Object.fromEntries(reviews) as JsonObject),
     ...(ownBody !== null && bodyOf(parts).trim() !== ownBody && { overview: ownBody }),

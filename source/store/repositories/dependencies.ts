@@ -173,6 +173,14 @@ export async function replaceEpicDependencies(
   }
 }
 
+export async function listEpicsWaitingFor(reader: Reader, epicId: string): Promise<string[]> {
+  const rows = await reader.all<{ epic_id: string }>(
+    'SELECT epic_id FROM epic_deps WHERE depends_on = ?',
+    [epicId],
+  );
+  return rows.map((row) => row.epic_id);
+}
+
 export async function listEpicsWaitingForText(reader: Reader, text: string): Promise<string[]> {
   const rows = await reader.all<{ epic_id: string }>(
     'SELECT epic_id FROM unresolved_epic_deps WHERE depends_on = ? ORDER BY epic_id',

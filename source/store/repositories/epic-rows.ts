@@ -1,7 +1,7 @@
 /** Epics as lists show them, their tasks counted by one grouped statement. */
 import { compareIds } from '../../domain/ids.js';
 import type { EpicRow, TaskCounts } from '../../domain/contract/rows.js';
-import { pipelinePhases } from '../../domain/phases.js';
+import { currentPipelinePhase } from '../../domain/pipeline.js';
 import type { EpicStatus, PhaseStatus, ReviewStatus, TaskStatus } from '../../domain/vocabulary.js';
 import { taskStatuses } from '../../domain/vocabulary.js';
 import type { Reader, SqlRow, SqlValue } from '../types.js';
@@ -163,15 +163,7 @@ async function collectPipeline(
     phases.set(row.phase, row.status);
     progress.set(row.epic_id, phases);
   }
-  return new Map([...progress].map(([id, phases]) => [id, currentPipelinePhase(phases)]));
-}
-
-function currentPipelinePhase(statuses: ReadonlyMap<string, PhaseStatus>): string {
-  const ids = pipelinePhases.map((phase) => phase.id);
-  const active = ids.find((id) => statuses.get(id) === 'active');
-  if (active !== undefined) return active;
-  const lastOver = ids.findLastIndex((id) => ['done', 'skipped'].includes(statuses.get(id) ?? ''));
-  return ids[Math.min(lastOver + 1, ids.length - 1)] ?? '';
+  return new Map([...progress].map(([id, phases]) => [id, currentPipelinePhase(phases).id]));
 }
 
 /** From the daily sums: the records themselves may be many. */

@@ -11,6 +11,7 @@ import {
   optionalText,
   text,
   textOf,
+  updateDefinition,
   type FieldValues,
 } from './fields.js';
 
@@ -75,17 +76,38 @@ export async function insertEpic(
   await insertDefinition(transaction, 'epics', epic, { ...epicFields, ...epicTextFields });
 }
 
-/** Raises the row version without writing a column: something that belongs to the definition changed elsewhere. */
-export async function raiseEpicVersion(
+/** Writes the columns of `patch`; with `raise` the row version rises. Returns the version that holds now. */
+export async function updateEpic(
   transaction: Transaction,
   id: string,
-  now: string,
+  patch: Partial<EpicValues & EpicTextValues>,
+  change: { readonly raise: boolean; readonly now: string },
 ): Promise<number> {
-  const [row] = await transaction.all<{ version: number }>(
-    'UPDATE epics SET version = version + 1, updated_at = ? WHERE id = ? RETURNING version',
-    [now, id],
+  return updateDefinition(
+    transaction,
+    'epics',
+    id,
+    { ...epicFields, ...epicTextFields },
+    patch,
+    change,
   );
-  return row?.version ?? 0;
+}
+
+/** The source of the files that hold the epic too; null where none do. */
+export async function findEpicOrigin(reader: Reader, id: string): Promise<number | null> {
+  const row = await reader.get<{ source_id: number | null }>(
+    'SELECT source_id FROM epics WHERE id = ?',
+    [id],
+  );
+  return row?.source_id ?? null;
+}
+
+/** Those that are done and not in the archive yet. */
+export async function listDoneEpicIds(reader: Reader): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(
+    "SELECT id FROM epics WHERE status = 'done' AND archived = 0",
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Ids of epics, of old ones too, that begin with `prefix-`. */

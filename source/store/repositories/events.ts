@@ -3,6 +3,7 @@ import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
 import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
 import { insertRows } from './bulk.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
+import { bindList } from './json-list.js';
 import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
 
 /** Field names with their values before or after a change. */
@@ -90,6 +91,8 @@ export interface EventFilter {
   readonly afterId?: number;
   readonly epicId?: string;
   readonly taskId?: string;
+  readonly actor?: string;
+  readonly ids?: readonly number[];
   readonly kind?: string;
   readonly since?: string;
   readonly limit: number;
@@ -109,6 +112,8 @@ export async function listEvents(reader: Reader, filter: EventFilter): Promise<E
   add('e.id > ?', filter.afterId);
   add('e.epic_id = ?', filter.epicId);
   add('e.task_id = ?', filter.taskId);
+  add('e.actor = ?', filter.actor);
+  add('e.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
   add('e.event_type = ?', filter.kind);
   add('e.timestamp >= ?', filter.since);
   const values = filter.withValues ? [shortValues('before'), shortValues('after')] : [];
@@ -135,6 +140,70 @@ export async function findEvent(reader: Reader, id: number): Promise<FullEvent |
     before: parseObject(row.before),
     after: parseObject(row.after),
   };
+}
+
+/** The events of one action with all they hold, in their order. */
+export async function listEventsOfAction(reader: Reader, commandId: string): Promise<FullEvent[]> {
+  const rows = await reader.all(
+    `SELECT ${listColumns}, e.before, e.after FROM events e WHERE e.command_id = ? ORDER BY e.id`,
+    [commandId],
+  );
+  return rows.map((row) => ({
+    ...toEventRow(row),
+    before: parseObject(row.before),
+    after: parseObject(row.after),
+  }));
+}
+
+/** The events of these actions in their order. */
+export async function listEventsOfActions(
+  reader: Reader,
+  commandIds: readonly string[],
+): Promise<EventRow[]> {
+  const rows = await reader.all(
+    `SELECT ${listColumns} FROM events e
+     WHERE e.command_id IN (SELECT value FROM json_each(?)) ORDER BY e.id`,
+    [bindList(commandIds)],
+  );
+  return rows.map(toEventRow);
+}
+
+/** Whom a later event may concern: entities, and those that would take everything along with them. */
+export interface TouchFilter {
+  readonly afterId: number;
+  readonly tasks: readonly string[];
+  readonly epics: readonly string[];
+  /** Epics with all that belongs to them. */
+  readonly wholeEpics: readonly string[];
+  /** Ids of entities that are neither. */
+  readonly others: readonly string[];
+}
+
+/** What happened to entities later, oldest first. */
+export async function listTouches(reader: Reader, filter: TouchFilter): Promise<EventRow[]> {
+  const listed = (ids: readonly string[]): string => bindList(ids);
+  const rows = await reader.all(
+    `SELECT ${listColumns} FROM events e WHERE e.id IN (
+       SELECT id FROM events WHERE task_id IN (SELECT value FROM json_each(?2)) AND id > ?1
+       UNION SELECT id FROM events WHERE epic_id IN (SELECT value FROM json_each(?3)) AND id > ?1
+         AND entity_kind = 'epic'
+       UNION SELECT id FROM events WHERE epic_id IN (SELECT value FROM json_each(?4)) AND id > ?1
+       ${
+         filter.others.length === 0
+           ? ''
+           : `UNION SELECT id FROM events WHERE id > ?1 AND entity_kind NOT IN ('epic', 'task')
+         AND entity_id IN (SELECT value FROM json_each(?5))`
+       })
+     ORDER BY e.id`,
+    [
+      filter.afterId,
+      listed(filter.tasks),
+      listed(filter.epics),
+      listed(filter.wholeEpics),
+      ...(filter.others.length === 0 ? [] : [listed(filter.others)]),
+    ],
+  );
+  return rows.map(toEventRow);
 }
 
 /** What happened to an entity since it was at `version`, oldest first. */

@@ -115,6 +115,49 @@ export async function insertDefinition(
   );
 }
 
+/** Writes the columns of `patch`; with `raise` the row version rises. Returns the version that holds now. */
+export async function updateDefinition(
+  transaction: Transaction,
+  table: 'epics' | 'tasks',
+  id: string,
+  fields: object,
+  patch: object,
+  { raise, now }: { readonly raise: boolean; readonly now: string },
+): Promise<number> {
+  const { columns, values } = encodeFields(fields, { ...patch });
+  const assignments = columns.map((column) => `${column} = ?`);
+  if (raise) {
+    assignments.push('version = version + 1', 'updated_at = ?');
+    values.push(now);
+  }
+  const [row] = await transaction.all<{ version: number }>(
+    assignments.length === 0
+      ? `SELECT version FROM ${table} WHERE id = ?`
+      : `UPDATE ${table} SET ${assignments.join(', ')} WHERE id = ? RETURNING version`,
+    [...values, id],
+  );
+  return row?.version ?? 0;
+}
+
+/** Puts a row that was made again behind everything that was known of the one before. */
+export async function setVersion(
+  transaction: Transaction,
+  table: 'epics' | 'tasks' | 'memory',
+  id: string | number,
+  version: number,
+): Promise<void> {
+  await transaction.run(`UPDATE ${table} SET version = ? WHERE id = ?`, [version, id]);
+}
+
+/** What hangs on the row by a foreign key goes with it. */
+export async function deleteDefinition(
+  transaction: Transaction,
+  table: 'epics' | 'tasks',
+  id: string,
+): Promise<void> {
+  await transaction.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+}
+
 /** Inserts the row or, where its key exists, overwrites the columns of `patch`. */
 export async function upsertFields(
   transaction: Transaction,

@@ -130,28 +130,3 @@ async function listHashes(
   );
   return new Map(rows.map(({ id, key, hash }) => [hash, { id, key }]));
 }
-
-/** Values by dotted key, parsed. */
-export async function loadConfiguration(reader: Reader): Promise<EntityFields> {
-  const rows = await reader.all<{ key: string; value: string }>(
-    'SELECT key, value FROM configuration',
-  );
-  return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]));
-}
-
-/** Undefined deletes a key. */
-export async function writeConfiguration(
-  transaction: Transaction,
-  values: EntityFields,
-): Promise<void> {
-  const entries = Object.entries(values);
-  await transaction.run('DELETE FROM configuration WHERE key IN (SELECT value FROM json_each(?))', [
-    bindList(entries.map(([key]) => key)),
-  ]);
-  await insertRows(
-    transaction,
-    'configuration',
-    ['key', 'value'],
-    entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, JSON.stringify(value)]])),
-  );
-}

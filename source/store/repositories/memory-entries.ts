@@ -226,6 +226,16 @@ export async function insertEntries(
   return entries.map((_, index) => start + index);
 }
 
+/** Makes an entry again under the id that it had. */
+export async function restoreEntry(
+  transaction: Transaction,
+  id: number,
+  values: Partial<MemoryValues>,
+): Promise<void> {
+  const { columns: names, values: cells } = encodeFields(memoryFields, values);
+  await insertRows(transaction, 'memory', ['id', ...names], [[id, ...cells]]);
+}
+
 export interface KnownEntry {
   readonly id: number;
   readonly key: string | null;

@@ -44,6 +44,7 @@ export const blankRuntime: RuntimeValues = {
   retryCount: 0,
 };
 
+/** A row that says nothing is not kept: a task that was put back is stored like one that nobody ever touched. */
 export async function writeRuntime(
   transaction: Transaction,
   taskId: string,
@@ -56,4 +57,15 @@ export async function writeRuntime(
     runtimeFields,
     { ...patch },
   );
+  const names = Object.keys(patch) as (keyof RuntimeValues)[];
+  if (names.length === 0 || names.some((name) => patch[name] !== blankRuntime[name])) return;
+  await transaction.run(`DELETE FROM runtime_state WHERE task_id = ? AND ${isBlank}`, [taskId]);
 }
+
+const isBlank = Object.entries(runtimeFields)
+  .map(([name, { column }]) => {
+    const blank = blankRuntime[name as keyof RuntimeValues];
+    if (blank === null) return `${column} IS NULL`;
+    return blank === '' ? `${column} = ''` : `${column} = ${blank}`;
+  })
+  .join(' AND ');

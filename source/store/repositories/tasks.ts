@@ -5,7 +5,6 @@ import type { Reader, Transaction } from '../types.js';
 import {
   columnList,
   decodeFields,
-  encodeFields,
   flag,
   insertDefinition,
   json,
@@ -14,6 +13,7 @@ import {
   optionalText,
   text,
   textOf,
+  updateDefinition,
   type FieldValues,
 } from './fields.js';
 import { bindList } from './json-list.js';
@@ -97,26 +97,16 @@ export async function updateTask(
   transaction: Transaction,
   id: string,
   patch: Partial<TaskValues & TaskTextValues>,
-  options: { readonly raise: boolean; readonly now: string },
+  change: { readonly raise: boolean; readonly now: string },
 ): Promise<number> {
-  const { columns, values } = encodeFields({ ...taskFields, ...taskTextFields }, { ...patch });
-  const assignments = columns.map((column) => `${column} = ?`);
-  if (options.raise) {
-    assignments.push('version = version + 1', 'updated_at = ?');
-    values.push(options.now);
-  }
-  if (assignments.length === 0) {
-    const row = await transaction.get<{ version: number }>(
-      'SELECT version FROM tasks WHERE id = ?',
-      [id],
-    );
-    return row?.version ?? 0;
-  }
-  const [row] = await transaction.all<{ version: number }>(
-    `UPDATE tasks SET ${assignments.join(', ')} WHERE id = ? RETURNING version`,
-    [...values, id],
+  return updateDefinition(
+    transaction,
+    'tasks',
+    id,
+    { ...taskFields, ...taskTextFields },
+    patch,
+    change,
   );
-  return row?.version ?? 0;
 }
 
 export async function findStatuses(
@@ -139,6 +129,25 @@ export async function listHintedTaskIds(reader: Reader, epicId: string): Promise
     [epicId],
   );
   return rows.map((row) => row.id).sort(compareIds);
+}
+
+export async function listTaskIds(reader: Reader, epicId: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>('SELECT id FROM tasks WHERE epic_id = ?', [epicId]);
+  return rows.map((row) => row.id);
+}
+
+/** The source of the files that hold the task too; null where none do. */
+export async function findTaskOrigin(reader: Reader, id: string): Promise<number | null> {
+  const row = await reader.get<{ source_id: number | null }>(
+    'SELECT source_id FROM tasks WHERE id = ?',
+    [id],
+  );
+  return row?.source_id ?? null;
+}
+
+export async function listChildren(reader: Reader, id: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>('SELECT id FROM tasks WHERE parent_id = ?', [id]);
+  return rows.map((row) => row.id);
 }
 
 /** Ids that a new task of this epic must not take: its tasks', and those spelled after it, old ones included. */

@@ -1,6 +1,6 @@
 /** Tokens spent. Records append no events: the change feed finds them by their id. */
 import type { ImportedTokens } from '../../domain/contract/import.js';
-import type { SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlValue, Transaction } from '../types.js';
 import { insertRows } from './bulk.js';
 
 export type TokenRecord = Omit<ImportedTokens, 'position'>;
@@ -40,4 +40,13 @@ export async function insertTokenRecords(
   records: readonly TokenRecord[],
 ): Promise<void> {
   await insertRows(transaction, 'token_usage', tokenColumns, records.map(tokenValues));
+}
+
+export async function hasTokens(
+  reader: Reader,
+  owner: 'epic' | 'task',
+  id: string,
+): Promise<boolean> {
+  const sql = `SELECT 1 FROM token_usage WHERE ${owner}_id = ? LIMIT 1`;
+  return (await reader.get(sql, [id])) !== null;
 }

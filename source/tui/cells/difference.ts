@@ -123,13 +123,22 @@ class Pen {
   #path(row: number, column: number, wanted: Grid): string {
     const absolute = column === 0 ? `\u001b[${row + 1}H` : `\u001b[${row + 1};${column + 1}H`;
     if (row !== this.#row) {
-      const next = row === this.#row + 1 && this.#row >= 0 && column === 0;
-      return next ? '\r\n' : absolute;
+      if (row !== this.#row + 1 || this.#row < 0) return absolute;
+      return column === 0 ? '\r\n' : shorter(absolute, this.#below(column));
     }
     if (this.#column === null || column < this.#column) return `\u001b[${column + 1}G`;
     const distance = column - this.#column;
     const skipped = this.#again(row, this.#column, column, wanted);
     return skipped ?? `\u001b[${distance === 1 ? '' : distance}C`;
+  }
+
+  /** Down by a row and then along it; null where that takes knowing where the cursor is. */
+  #below(column: number): string | null {
+    if (this.#column === null) return null;
+    const distance = column - this.#column;
+    if (distance === 0) return '\u001b[B';
+    if (distance > 0) return `\u001b[B\u001b[${distance}C`;
+    return `\u001b[B${shorter(`\u001b[${-distance}D`, '\b'.repeat(-distance))}`;
   }
 
   /** The cells in between as text, where writing them again costs no more than moving over them. */
@@ -145,6 +154,10 @@ class Pen {
     }
     return text;
   }
+}
+
+function shorter(one: string, other: string | null): string {
+  return other !== null && other.length < one.length ? other : one;
 }
 
 /** Whether every terminal gives a character as many cells as we do. */

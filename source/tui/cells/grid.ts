@@ -62,11 +62,16 @@ export class Grid {
   /** Takes away a character that reaches over a border between cells. */
   #split(border: number): void {
     if (border >= this.texts.length || this.texts[border] !== continued) return;
-    for (let cell = border; this.texts[cell] === continued; cell += 1) this.texts[cell] = blank;
+    for (let cell = border; this.texts[cell] === continued; cell += 1) this.#empty(cell);
     for (let cell = border - 1; cell >= 0; cell -= 1) {
       const wasHead = this.texts[cell] !== continued;
-      this.texts[cell] = blank;
+      this.#empty(cell);
       if (wasHead) return;
     }
+  }
+
+  #empty(cell: number): void {
+    this.texts[cell] = blank;
+    this.styles[cell] = plain;
   }
 }

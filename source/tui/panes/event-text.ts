@@ -2,7 +2,7 @@
 import type { EventRow } from '../../domain/contract/rows.js';
 import { formatDuration } from '../../domain/format.js';
 import { shortId } from '../../domain/ids.js';
-import { eventKinds, type EventLevel } from '../../domain/vocabulary.js';
+import { eventKinds, type EventKind, type EventLevel } from '../../domain/vocabulary.js';
 import { clean } from '../spans.js';
 import type { StyleRole } from '../theme.js';
 
@@ -31,6 +31,8 @@ function entityText({ entityKind, entityId, taskId, epicId }: EventRow): string 
     case 'task':
     case 'epic':
       return clean(shortId(entityId));
+    case 'agent':
+      return clean(entityId).replace(/@.*$/, '');
     case 'lock':
       return owner === null ? clean(entityId) : `${clean(entityId)} for ${clean(shortId(owner))}`;
     case 'memory':
@@ -51,8 +53,20 @@ export function sentenceText(event: EventRow): string {
   if (dependency !== '') return `${entity} ${label} ${clean(shortId(dependency))}`.trim();
   const phase = phaseName(event);
   if (phase !== '') return entity === '' ? `${label} ${phase}` : `${label} ${phase} of ${entity}`;
-  return `${label} ${entity}`.trim();
+  if (entity === '') return label;
+  return [label, prepositions[event.kind] ?? [], entity].flat().join(' ');
 }
+
+/** How a label leads over to whom or what it is about; most need no word for that. */
+const prepositions: Partial<Record<EventKind, string>> = {
+  gap_added: 'in',
+  gap_resolved: 'in',
+  approval_requested: 'for',
+  approval_granted: 'for',
+  approval_rejected: 'for',
+  message_sent: 'to',
+  note_logged: 'on',
+};
 
 /** The phase an event is about, by its title where it has one. */
 function phaseName({ kind, payload }: EventRow): string {

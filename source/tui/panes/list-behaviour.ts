@@ -1,5 +1,5 @@
 /** How every list pane reacts: moving, selecting, searching, settling, and turning to another subject. */
-import type { PaneSize } from '../line.js';
+import type { Edge, Edges, PaneSize } from '../line.js';
 import {
   initialList,
   listWindow,
@@ -9,17 +9,33 @@ import {
   settleList,
   type ListState,
 } from '../widgets/list.js';
+import {
+  noMarks,
+  shownMarks,
+  toggleAll,
+  toggleMark,
+  toggleRange,
+  type Marks,
+} from '../widgets/marks.js';
 import type { PaneAction, PaneDefinition } from './pane.js';
 import type { Found } from './row-list.js';
 
 export interface ListPaneState extends ListState {
   /** What the list is about: the epic of tasks, the task of phases, the query of hits. Null where it is always one. */
   readonly subject: string | null;
-  /** Where the cursor was left with other subjects, the oldest first. */
-  readonly left: ReadonlyMap<string, ListState>;
+  readonly marks: Marks;
+  /** What was left with other subjects, the oldest first. */
+  readonly left: ReadonlyMap<string, Left>;
 }
 
-export const initialListPane: ListPaneState = { ...initialList, subject: null, left: new Map() };
+type Left = ListState & Pick<ListPaneState, 'marks'>;
+
+export const initialListPane: ListPaneState = {
+  ...initialList,
+  subject: null,
+  marks: noMarks,
+  left: new Map(),
+};
 
 const rememberedSubjects = 100;
 
@@ -31,11 +47,13 @@ interface ListOptions<Model> {
   subjectOf?(model: Model): string | null;
   /** The row to start on with a subject that is seen for the first time; the first row without it. */
   startOf?(model: Model): string | undefined;
+  /** Whether rows can be marked. */
+  readonly markable?: true;
 }
 
 type Behaviour<Model> = Pick<
   PaneDefinition<Model, ListPaneState>,
-  'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf'
+  'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf' | 'shownKeys' | 'markedKeys'
 >;
 
 export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Model> {
@@ -67,6 +85,8 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
         return within(own, selectInList(own, action.key, keys, rows));
       case 'search':
         return within(own, searchList(own, action.text, options.keysOf(model, action.text), rows));
+      case 'mark':
+        return options.markable ? markList(own, action.how, keys, rows) : own;
     }
   };
 
@@ -77,7 +97,40 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
 
   const searchOf = (state: ListPaneState, model: Model): string => turned(state, model).search;
 
-  return { initialState: initialListPane, settle, reduce, selectedKey, searchOf };
+  const markedKeys = (state: ListPaneState, model: Model): ReadonlySet<string> => {
+    const { marks, search } = turned(state, model);
+    const cursor = selectedKey(state, model);
+    return shownMarks(marks, { keys: options.keysOf(model, search), cursor });
+  };
+
+  const shownKeys = (state: ListPaneState, model: Model): readonly string[] =>
+    options.keysOf(model, turned(state, model).search);
+
+  const initialState = initialListPane;
+  const behaviour = { initialState, settle, reduce, selectedKey, searchOf, shownKeys };
+  return options.markable ? { ...behaviour, markedKeys } : behaviour;
+}
+
+function markList(
+  state: ListPaneState,
+  how: Extract<PaneAction, { type: 'mark' }>['how'],
+  keys: readonly string[],
+  rows: number,
+): ListPaneState {
+  const place = { keys, cursor: state.selectedKey };
+  const { marks } = state;
+  switch (how) {
+    case 'toggle': {
+      const marked = { ...state, marks: toggleMark(marks, place) };
+      return within(marked, moveInList(marked, 'down', keys, rows));
+    }
+    case 'range':
+      return { ...state, marks: toggleRange(marks, place) };
+    case 'all':
+      return { ...state, marks: toggleAll(marks, place) };
+    case 'clear':
+      return marks === noMarks ? state : { ...state, marks: noMarks };
+  }
 }
 
 function turnTo(
@@ -87,15 +140,15 @@ function turnTo(
 ): ListPaneState {
   const left = new Map(state.left);
   if (state.subject !== null) {
-    const { selectedKey, position, top } = state;
+    const { selectedKey, position, top, marks } = state;
     left.delete(state.subject);
-    left.set(state.subject, { selectedKey, position, top, search: '' });
+    left.set(state.subject, { selectedKey, position, top, marks, search: '' });
     const [oldest] = left.keys();
     if (left.size > rememberedSubjects && oldest !== undefined) left.delete(oldest);
   }
   const known = subject === null ? undefined : left.get(subject);
-  const fresh = start === undefined ? initialList : { ...initialList, selectedKey: start };
-  return { ...(known ?? fresh), subject, left };
+  const list = start === undefined ? initialList : { ...initialList, selectedKey: start };
+  return { ...(known ?? { ...list, marks: noMarks }), subject, left };
 }
 
 function within(state: ListPaneState, next: ListState): ListPaneState {
@@ -116,23 +169,59 @@ function searchList(
   return settleList({ ...start, search }, keys, rows);
 }
 
-/** The rows in sight, and the line of the cursor among them. */
+export interface VisibleRows<Row> {
+  readonly rows: readonly Row[];
+  /** The place of the cursor's row among them; null where it is out of sight. */
+  readonly selectedLine: number | null;
+  /** What the rows' edges say, by their places. */
+  readonly edges: Edges;
+}
+
+const nothingUnread: ReadonlySet<string> = new Set();
+
+/** The rows in sight. */
 export function visibleRows<Row>(
-  state: ListState,
+  state: ListPaneState,
   found: Found<Row>,
   height: number,
-): { readonly rows: readonly Row[]; readonly selectedLine: number | null } {
+  unread: ReadonlySet<string> = nothingUnread,
+): VisibleRows<Row> {
   const { start, end } = listWindow(state, found.keys.length, height);
   const selectedLine = state.position - start;
   const inSight = height > 0 && selectedLine >= 0 && state.position < end;
+  const marked = shownMarks(state.marks, { keys: found.keys, cursor: state.selectedKey });
+  const edges = new Map<number, Edge>();
+  found.keys.slice(start, end).forEach((key, place) => {
+    if (marked.has(key)) edges.set(place, 'marked');
+    else if (unread.has(key)) edges.set(place, 'unread');
+  });
   return {
     rows: found.rows.slice(start, end),
     selectedLine: inSight && state.selectedKey !== null ? selectedLine : null,
+    edges,
   };
 }
 
-/** Where the cursor is, or what the search found: the badge of a list. */
-export function listBadge(state: ListState, shown: number, all: number): string {
+/** The edges where the rows of a list begin at a line and have several lines each. */
+export function moveEdges(edges: Edges, first: number, linesEach = 1): Edges {
+  return new Map([...edges].map(([place, edge]) => [first + place * linesEach, edge]));
+}
+
+/** Where the cursor is, or what the search found, and how many rows are marked: the badge of a list. */
+export function listBadge(state: ListPaneState, found: Found<unknown>, all: number): string {
+  return [marksText(state, found), placeText(state, found.keys.length, all)]
+    .filter((each) => each !== '')
+    .join('  ');
+}
+
+/** How many rows are marked; empty where none is. */
+export function marksText({ marks, selectedKey }: ListPaneState, { keys }: Found<unknown>): string {
+  const marked = shownMarks(marks, { keys, cursor: selectedKey }).size;
+  if (marked === 0) return '';
+  return marks.anchor === null ? `${marked} marked` : `${marked} marked, range open`;
+}
+
+function placeText(state: ListState, shown: number, all: number): string {
   if (state.search !== '') return `/${state.search} ${shown} of ${all}`;
   return all === 0 ? '' : `${Math.min(state.position, all - 1) + 1}/${all}`;
 }

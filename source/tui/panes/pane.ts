@@ -3,8 +3,17 @@ import type { PaneSize, PaneView } from '../line.js';
 import type { Glyphs } from '../glyphs.js';
 import type { ProjectData } from '../state/project-data.js';
 
-export const paneNames = ['epics', 'tasks', 'phases', 'memory', 'activity'] as const;
-export type PaneName = (typeof paneNames)[number];
+/** The screens with their panes, each in the order of the number keys and of Tab. One screen is shown at a time. */
+export const screens = {
+  main: ['epics', 'tasks', 'phases', 'memory', 'activity'],
+  history: ['history'],
+  inbox: ['inbox'],
+  agents: ['agents', 'tail'],
+} as const;
+export type ScreenName = keyof typeof screens;
+export type PaneName = (typeof screens)[ScreenName][number];
+/** All panes of all screens. */
+export const paneNames: readonly PaneName[] = Object.values(screens).flat();
 
 export type Movement = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' | 'top' | 'bottom';
 
@@ -12,6 +21,8 @@ export type PaneAction =
   | { readonly type: 'move'; readonly movement: Movement }
   /** The text of the pane's `/` search; an empty one ends it. */
   | { readonly type: 'search'; readonly text: string }
+  /** Marks rows to be acted on together; `clear` takes all marks away. */
+  | { readonly type: 'mark'; readonly how: 'toggle' | 'range' | 'all' | 'clear' }
   /** Puts the cursor on a row by its key, when it is shown. */
   | { readonly type: 'select'; readonly key: string };
 
@@ -19,6 +30,8 @@ export type PaneAction =
 export interface Selection {
   readonly epicId: string | null;
   readonly taskId: string | null;
+  /** The agent under the cursor, where the pane is about one. */
+  readonly actor?: string | null;
 }
 
 export interface ViewContext {
@@ -27,6 +40,8 @@ export interface ViewContext {
   /** Milliseconds since 1970, for ages. */
   readonly now: number;
   readonly glyphs: Glyphs;
+  /** The keys of rows about which something happened that was not looked at yet. */
+  readonly unread: ReadonlySet<string>;
 }
 
 export interface PaneDefinition<Model, State> {
@@ -37,9 +52,15 @@ export interface PaneDefinition<Model, State> {
   /** Keeps the cursor on its row when the model changed; called after every change of model, state or size. */
   settle(state: State, model: Model, size: PaneSize): State;
   reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
+  /** Whether what it is about was not read yet; never where this is missing. */
+  isReading?(model: Model): boolean;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
-  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id. */
+  /** The keys of the rows that are listed now, in their order; absent where there is no list. */
+  shownKeys?(state: State, model: Model): readonly string[];
+  /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id, …. */
   selectedKey(state: State, model: Model): string | null;
+  /** The rows that are marked, by their keys; absent where rows cannot be marked. */
+  markedKeys?(state: State, model: Model): ReadonlySet<string>;
   view(model: Model, state: State, context: ViewContext): PaneView;
 }

@@ -1,7 +1,7 @@
 /** Parts that the views of several panes are made of. */
 import { sanitise, truncate, displayWidth } from '../../platform/terminal-text.js';
 import type { Glyphs } from '../glyphs.js';
-import type { Line, PaneSize, PaneView } from '../line.js';
+import type { Edges, Line, PaneSize, PaneView } from '../line.js';
 import { cutLine, span, trimEnd, wrapSpans } from '../spans.js';
 
 /** Fewer cells than this leave no title readable: other columns go first. */
@@ -12,7 +12,10 @@ interface ViewParts {
   readonly badge: string;
   readonly lines: readonly Line[];
   readonly selectedLine?: number | null;
+  readonly edges?: Edges;
 }
+
+const noEdges: Edges = new Map();
 
 /** A view within its size: no line too many or too wide, title and badge fit side by side. */
 export function paneView(parts: ViewParts, size: PaneSize, glyphs: Glyphs): PaneView {
@@ -24,6 +27,7 @@ export function paneView(parts: ViewParts, size: PaneSize, glyphs: Glyphs): Pane
     ...headOf(parts.title, parts.badge, size.columns, glyphs.ellipsis),
     lines,
     selectedLine: selectedLine !== null && selectedLine < lines.length ? selectedLine : null,
+    edges: parts.edges ?? noEdges,
   };
 }
 

@@ -1,9 +1,13 @@
 /** Carries out what a person wants done, and says in one sentence what came of it. */
 import type { ActionResult } from '../../domain/contract/calls.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
+import type { EntityKind } from '../../domain/vocabulary.js';
 import type { PaneName } from '../panes/pane.js';
 import type { Question } from './cockpit-state.js';
+import { carryOutCoordination } from './coordination-intents.js';
 import { restartIntent, restartQuestion, type Intent } from './intents.js';
+import { carryOutTriage } from './triage-actions.js';
+import { isTriageIntent } from './triage-intents.js';
 
 export interface Outcome {
   /** What to tell; null for nothing. */
@@ -12,10 +16,15 @@ export interface Outcome {
   readonly question?: Question;
   /** The row to put the cursor on. */
   readonly created?: { readonly pane: PaneName; readonly key: string };
+  /** What changed: the cursor goes to the first of it that is there. */
+  readonly goTo?: readonly { readonly kind: EntityKind; readonly id: string }[];
+  /** More than a notice holds, in Markdown. */
+  readonly report?: { readonly title: string; readonly lines: readonly string[] };
 }
 
 /** @throws FlowdeckError as the command does */
 export async function carryOut(store: StoreClient, intent: Intent): Promise<Outcome> {
+  if (isTriageIntent(intent)) return carryOutTriage(store, intent);
   switch (intent.type) {
     case 'task':
       return carryOutTask(store, intent);
@@ -41,6 +50,13 @@ export async function carryOut(store: StoreClient, intent: Intent): Promise<Outc
     }
     case 'override':
       return { message: null };
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'acceptHints':
+    case 'closeEpic':
+    case 'message':
+      return { message: await carryOutCoordination(store, intent) };
   }
 }
 
@@ -53,6 +69,8 @@ const verbs = {
   fail: 'failed',
   skip: 'skipped',
   restart: 'restarted',
+  release: 'released',
+  reset: 'reset',
 } as const;
 
 async function carryOutTask(
@@ -89,6 +107,12 @@ async function carryOutTask(
       return say(await store.command('task.skip', { ...input, ...reason }));
     case 'restart':
       return say(await store.command('task.restart', input));
+    case 'release':
+      return say(await store.command('task.release', input));
+    case 'reset': {
+      await store.command('task.reset', input);
+      return { message: `${id} reset.` };
+    }
   }
 }
 

@@ -41,8 +41,13 @@ export class Clock {
 /** Milliseconds between two looks at the clock; 0 where nothing on the screen has an age. */
 export function stepFor({ state, data, models }: Cockpit): number {
   if (data === null || state.stage.type !== 'ready') return 0;
+  if (state.screen === 'agents') {
+    const working = data.coordination.agents?.some(({ taskId }) => taskId !== null);
+    return working === true ? runningStep : restingStep;
+  }
   const epicId = models.selectedEpic(state, data);
-  const shown = epicId === null ? undefined : data.tasksByEpic.get(epicId);
+  const onMain = state.screen === 'main' && epicId !== null;
+  const shown = onMain ? data.tasksByEpic.get(epicId) : undefined;
   const detail = state.detail?.type === 'task' ? data.taskDetails.get(state.detail.id) : undefined;
   const running =
     detail?.row.status === 'in_progress' ||

@@ -1,11 +1,16 @@
 /** Everything that is on the screen and not in the store: focus, cursors, dialogs, notices. Plain and immutable. */
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
+import type { Scope } from '../keymap/index.js';
 import type { Size } from '../layout.js';
-import type { PaneDefinition, PaneName } from '../panes/pane.js';
+import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
+import type { FailedAction } from './failed-action.js';
+import type { Health } from './health.js';
 import type { Intent } from './intents.js';
+import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
+import { nothingSeen, type Seen } from './unread.js';
 
 // Each pane knows its own model and state; the shell only passes them on.
 export type AnyPane = PaneDefinition<unknown, unknown>;
@@ -46,12 +51,25 @@ export type Dialog =
       readonly lines: readonly string[];
       readonly intent: Intent;
     }
-  /** A text to scroll through: the help, a memory entry. */
+  | HelpDialog
+  /** A text to scroll through: a memory entry, the figures. */
   | {
       readonly type: 'reader';
       readonly text: ReaderText;
       readonly top: number;
-    };
+    }
+  | Picker;
+
+/** The keys, to search and to carry out. */
+export interface HelpDialog {
+  readonly type: 'help';
+  readonly field: TextField;
+  /** Of the cursor, among the rows that are found. */
+  readonly position: number;
+  /** Where keys were looked up when it was opened. */
+  readonly active: readonly Scope[];
+  readonly ascii: boolean;
+}
 
 export type Prompt = Extract<Dialog, { type: 'prompt' }>;
 export type Question = Extract<Dialog, { type: 'confirm' }>;
@@ -77,11 +95,24 @@ export interface DetailTarget {
   readonly list: PaneName;
 }
 
+export interface LeftScreen {
+  readonly focus: PaneName;
+  readonly detail: DetailTarget | null;
+  readonly detailState: unknown;
+}
+
 export interface CockpitState {
   readonly size: Size;
   readonly stage: Stage;
   readonly connection: Connection;
+  readonly screen: ScreenName;
   readonly focus: PaneName;
+  /** The screens that lead back to the main one, the nearest last. */
+  readonly path: readonly ScreenName[];
+  /** How the screens that are not shown were left. */
+  readonly left: Readonly<Partial<Record<ScreenName, LeftScreen>>>;
+  /** The focused pane alone, or the detail alone, fills the screen. */
+  readonly zoomed: boolean;
   /** Whether the cursor was last on an epic or on a task: what actions and phases are about. */
   readonly subject: 'epic' | 'task';
   readonly panes: Readonly<Record<PaneName, unknown>>;
@@ -89,12 +120,19 @@ export interface CockpitState {
   readonly detailState: unknown;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
+  /** The last action that failed and was not done since: it can be tried again. */
+  readonly failed: FailedAction | null;
+  /** What is wrong with the store's answers; null while all is well. */
+  readonly health: Health | null;
   /** Rows to put the cursor on once they appear: what was just created. */
   readonly awaited: { readonly pane: PaneName; readonly key: string } | null;
   /** Claims of others that were overridden once: `task actor`. */
   readonly overridden: readonly string[];
   /** When the terminal last got the focus; null for never. */
   readonly focusedAt: number | null;
+  /** False while the terminal says that it has not the focus. */
+  readonly terminalFocused: boolean;
+  readonly seen: Seen;
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
 }
@@ -108,22 +146,26 @@ export function initialState(
     size: given.size,
     stage: { type: 'opening' },
     connection: { type: 'live' },
+    screen: 'main',
     focus: 'epics',
+    path: [],
+    left: {},
+    zoomed: false,
     subject: 'epic',
-    panes: {
-      epics: panes.epics.initialState,
-      tasks: panes.tasks.initialState,
-      phases: panes.phases.initialState,
-      memory: panes.memory.initialState,
-      activity: panes.activity.initialState,
-    },
+    panes: Object.fromEntries(
+      paneNames.map((name) => [name, panes[name].initialState]),
+    ) as CockpitState['panes'],
     detail: null,
     detailState: detail.initialState,
     dialog: null,
     notice: null,
+    failed: null,
+    health: null,
     awaited: null,
     overridden: [],
     focusedAt: null,
+    terminalFocused: true,
+    seen: nothingSeen,
     now: given.now,
   };
 }

@@ -1,6 +1,10 @@
 /** The state and the data together, observable: what React and the snapshot's painter read. */
 import type { BlockName, PaintedBlock, Screen } from '../screen.js';
+import type { Rectangle } from '../layout.js';
+import { paneNames, type PaneName } from '../panes/pane.js';
 import type { CockpitState } from './cockpit-state.js';
+import { Grace } from './grace.js';
+import { withLook } from './looking.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
 
@@ -13,6 +17,7 @@ export class Cockpit {
   readonly models: Models;
   readonly #screen: Screen;
   readonly #listeners = new Set<() => void>();
+  readonly #grace = new Grace<BlockName, PaintedBlock>(() => this.#tell());
   #state: CockpitState;
   #data: ProjectData | null = null;
 
@@ -32,11 +37,12 @@ export class Cockpit {
 
   /** Takes a new state, new data or both; listeners hear of it once, and only when something differs. */
   change({ state = this.#state, data = this.#data }: Change): void {
-    const settled = follow(this.models.settle(state, data), data, this.models);
+    const followed = follow(this.models.settle(state, data), data, this.models);
+    const settled = withLook(followed, data, this.models);
     if (settled === this.#state && data === this.#data) return;
     this.#state = settled;
     this.#data = data;
-    for (const listener of [...this.#listeners]) listener();
+    this.#tell();
   }
 
   /** Returns the way to stop. */
@@ -47,8 +53,31 @@ export class Cockpit {
 
   /** A part of the screen; the same object until it looks different. */
   block(name: BlockName): PaintedBlock | null {
-    return this.#screen.painted(name, this.#state, this.#data);
+    const block = this.#screen.painted(name, this.#state, this.#data);
+    if (block === null) this.#grace.gone(name);
+    if (block === null || this.#data === null || !isPane(name)) return block;
+    const model = this.models.model(this.#state, this.#data, name);
+    return this.models.definition(name).isReading?.(model)
+      ? this.#grace.reading(name, block, (last) => isSamePlace(last.rectangle, block.rectangle))
+      : this.#grace.ready(name, block);
   }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function isPane(name: BlockName): name is PaneName | 'detail' {
+  return name === 'detail' || paneNames.some((pane) => pane === name);
+}
+
+function isSamePlace(left: Rectangle, right: Rectangle): boolean {
+  return (
+    left.x === right.x &&
+    left.y === right.y &&
+    left.columns === right.columns &&
+    left.rows === right.rows
+  );
 }
 
 /** Puts the cursor on what was just created, once it is there. */

@@ -1,18 +1,23 @@
 /** The thin edge between the pure state and the world: the terminal's input, the store, the clock. */
 import path from 'node:path';
 import { FlowdeckError, serialiseError } from '../../domain/errors.js';
+import type { EditedText } from '../../platform/editor.js';
+import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
 import type { InputChunk } from '../input.js';
 import type { Size } from '../layout.js';
-import { carryOut } from './actions.js';
+import type { DebugFigures } from '../debug-text.js';
 import { Clock } from './clock.js';
 import type { Cockpit } from './cockpit.js';
-import type { Prompt } from './cockpit-state.js';
+import { DebugWatch } from './debug-watch.js';
 import { notify, type Effect } from './effects.js';
+import { Errands } from './errands.js';
+import { failedAction } from './failed-action.js';
 import { firstOpening } from './first-opening.js';
-import type { Intent } from './intents.js';
+import type { Herald } from './notifier.js';
 import { ProjectSession, type CockpitStore } from './project-session.js';
 import { askedAgain } from './prompts.js';
+import { Runner } from './runner.js';
 import { handleChunk, withMemoryReader } from './update.js';
 
 /** What the screen asks of the terminal and the program around it. */
@@ -22,9 +27,18 @@ export interface Surroundings {
   openStore(project: ProjectLocation, create: boolean): CockpitStore;
   /** @throws FlowdeckError where there is no such directory */
   findProject(directory: string): Promise<ProjectLocation>;
+  /** Where what belongs to this person is kept, by the database; null for nowhere. */
+  personalFile(databaseId: string): PersonalFile | null;
   quit(): void;
   suspend(): void;
+  /** Gives the terminal to an editor; null where the text came back as it was. @throws FlowdeckError */
+  edit(text: string, name: string): Promise<EditedText | null>;
+  /** Puts a text into the clipboard. @throws FlowdeckError where it is too long */
+  copy(text: string): void;
   repaint(): void;
+  readonly herald: Herald;
+  /** How the process is doing, and what was drawn so far. */
+  figures(): Omit<DebugFigures, 'store'>;
   /** Ends the cockpit and runs the demo in its place; null where there is none. */
   readonly demo: (() => void) | null;
 }
@@ -39,7 +53,10 @@ export interface ControllerOptions {
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
+  readonly #debug: DebugWatch;
   readonly #stop: () => void;
+  readonly #errands: Errands;
+  readonly #runner: Runner;
   #session: ProjectSession | null = null;
   #project: ProjectLocation | null = null;
 
@@ -47,7 +64,26 @@ export class Controller {
     const { cockpit, surroundings } = options;
     this.#options = options;
     this.#clock = new Clock(cockpit, surroundings.now);
-    this.#stop = cockpit.subscribe(() => this.#clock.adjust());
+    const store = () => this.#session?.store ?? null;
+    this.#errands = new Errands({
+      cockpit,
+      store,
+      edit: (text, name) => surroundings.edit(text, name),
+      copy: (text) => surroundings.copy(text),
+      tell: (text) => this.#tell('info', text),
+      onError: (error) => this.#tellError(error),
+    });
+    this.#runner = new Runner({
+      cockpit,
+      store,
+      errands: this.#errands,
+      tell: (text) => this.#tell('info', text),
+    });
+    this.#debug = new DebugWatch(cockpit, () => this.#figures());
+    this.#stop = cockpit.subscribe(() => {
+      this.#clock.adjust();
+      this.#debug.adjust();
+    });
   }
 
   /** Shows a project, or the first-run screen where there is none. */
@@ -89,6 +125,8 @@ export class Controller {
   async close(): Promise<void> {
     this.#stop();
     this.#clock.stop();
+    this.#errands.stop();
+    this.#debug.stop();
     const session = this.#session;
     this.#session = null;
     await session?.close();
@@ -98,7 +136,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#run(effect.intent), effect.prompt);
+        this.#attempt(() => this.#runner.run(effect.intent), effect);
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);
@@ -109,6 +147,9 @@ export class Controller {
       case 'showMemory':
         this.#attempt(() => this.#showMemory(effect.id));
         return;
+      case 'errand':
+        this.#attempt(() => this.#errands.run(effect.errand));
+        return;
       case 'openDirectory':
         this.#attempt(() => this.#openDirectory(effect.directory));
         return;
@@ -117,6 +158,9 @@ export class Controller {
         return;
       case 'reopen':
         this.#attempt(() => this.#reopen());
+        return;
+      case 'debug':
+        this.#debug.open();
         return;
       case 'demo':
         surroundings.demo?.();
@@ -134,28 +178,19 @@ export class Controller {
   }
 
   /** An action's failure is told as a notice; the screen stays, and what was typed for it is not lost. */
-  #attempt(action: () => Promise<void>, prompt?: Prompt): void {
+  #attempt(action: () => Promise<void>, tried?: Extract<Effect, { type: 'run' }>): void {
     action().catch((error: unknown) => {
       const { cockpit } = this.#options;
-      const dialog = prompt && askedAgain(prompt, cockpit.data);
-      if (dialog && cockpit.state.dialog === null) {
-        cockpit.change({ state: { ...cockpit.state, dialog } });
+      const dialog = tried?.prompt && askedAgain(tried.prompt, cockpit.data);
+      if (tried) {
+        const failed = failedAction(tried.intent, tried.prompt ?? null);
+        cockpit.change({ state: { ...cockpit.state, failed } });
       }
-      this.#tellError(error);
+      const asked = dialog && cockpit.state.dialog === null;
+      if (asked) cockpit.change({ state: { ...cockpit.state, dialog } });
+      // Where it was typed for, Enter does it again.
+      this.#tellError(error, tried && !asked ? ' Press . to try again.' : '');
     });
-  }
-
-  async #run(intent: Intent): Promise<void> {
-    if (!this.#session) return;
-    const { message, question, created } = await carryOut(this.#session.store, intent);
-    const { cockpit } = this.#options;
-    if (question) {
-      if (cockpit.state.dialog === null)
-        cockpit.change({ state: { ...cockpit.state, dialog: question } });
-      else this.#tell('info', `${question.title} Press the key again to be asked.`);
-    }
-    if (created) cockpit.change({ state: { ...cockpit.state, awaited: created } });
-    if (message !== null) this.#tell('info', message);
   }
 
   async #showMemory(id: number): Promise<void> {
@@ -207,7 +242,10 @@ export class Controller {
     const session = new ProjectSession({
       cockpit,
       project,
+      actor: this.#options.actor,
+      personalFile: (databaseId) => surroundings.personalFile(databaseId),
       store: surroundings.openStore(project, create),
+      herald: surroundings.herald,
       now: surroundings.now,
       onError: (error) => this.#tellError(error),
       onInfo: (text) => this.#tell('info', text),
@@ -216,16 +254,21 @@ export class Controller {
     await session.open();
   }
 
+  #figures(): DebugFigures {
+    const store = this.#session?.store.metrics() ?? null;
+    return { store, ...this.#options.surroundings.figures() };
+  }
+
   #setStage(stage: Cockpit['state']['stage']): void {
     const { cockpit } = this.#options;
     cockpit.change({ state: { ...cockpit.state, stage } });
   }
 
-  #tellError(thrown: unknown): void {
+  #tellError(thrown: unknown, advice = ''): void {
     const error = thrown instanceof FlowdeckError ? thrown : serialiseError(thrown);
     // Hints that name flags are for the command line.
     const hint = /--|flowdeck /.test(error.hint) ? '' : ` ${error.hint}`;
-    this.#tell('error', `${error.code}: ${error.message}${hint}`);
+    this.#tell('error', `${error.code}: ${error.message}${hint}${advice}`);
   }
 
   #tell(level: 'info' | 'error', text: string): void {

@@ -1,6 +1,7 @@
 /** What an update yields: the next state, and what is to be done outside. */
 import { clean } from '../spans.js';
 import type { CockpitState, Notice, Prompt } from './cockpit-state.js';
+import type { Errand } from './errands.js';
 import type { Intent } from './intents.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
@@ -12,9 +13,10 @@ export type Effect =
   | { readonly type: 'searchMemory'; readonly text: string }
   | { readonly type: 'showMemory'; readonly id: number }
   | { readonly type: 'openDirectory'; readonly directory: string }
+  | { readonly type: 'errand'; readonly errand: Errand }
   | {
       readonly type:
-        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope';
+        'quit' | 'suspend' | 'repaint' | 'reopen' | 'initialise' | 'demo' | 'switchScope' | 'debug';
     };
 
 export interface UpdateContext {

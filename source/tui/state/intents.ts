@@ -1,15 +1,29 @@
 /** What a person wants done to the store, as plain data, and what must be asked before it is. */
 import type { TaskRow } from '../../domain/contract/rows.js';
+import type { CoordinationIntent } from './coordination-intents.js';
 import { FlowdeckError } from '../../domain/errors.js';
 import { formatAge } from '../../domain/format.js';
 import { applyOperation, type Operation } from '../../domain/operations.js';
 import { clean } from '../spans.js';
 import type { Dialog, Question } from './cockpit-state.js';
 import { emptyField } from './text-field.js';
+import type { TriageIntent } from './triage-intents.js';
 
 /** The operations that keys ask for. */
 export type TaskOperation =
-  'start' | 'done' | 'accept' | 'block' | 'unblock' | 'fail' | 'skip' | 'restart';
+  | 'start'
+  | 'done'
+  | 'accept'
+  | 'block'
+  | 'unblock'
+  | 'fail'
+  | 'skip'
+  | 'restart'
+  | 'release'
+  | 'reset';
+/** The keys that ask for them. */
+export type TaskKey =
+  'start' | 'finish' | 'block' | 'fail' | 'restart' | 'skip' | 'release' | 'reset';
 
 export type Intent =
   | {
@@ -40,8 +54,10 @@ export type Intent =
       readonly id: string;
       readonly claim: string;
     }
+  | CoordinationIntent
   | { readonly type: 'createEpic'; readonly title: string }
-  | { readonly type: 'createTask'; readonly epicId: string; readonly title: string };
+  | { readonly type: 'createTask'; readonly epicId: string; readonly title: string }
+  | TriageIntent;
 
 export type Plan =
   | { readonly type: 'do'; readonly intent: Intent }
@@ -56,7 +72,7 @@ export interface PlanContext {
 }
 
 /** What has to be typed before an operation, if anything. */
-const texts: Readonly<
+export const texts: Readonly<
   Partial<Record<TaskOperation, { title: string; placeholder: string; required: boolean }>>
 > = {
   done: { title: 'Finish', placeholder: 'what was done (may stay empty)', required: false },
@@ -66,10 +82,7 @@ const texts: Readonly<
 };
 
 /** The operation that a key means for a task as it is. */
-export function operationFor(
-  key: 'start' | 'finish' | 'block' | 'fail' | 'restart' | 'skip',
-  task: TaskRow,
-): TaskOperation {
+export function operationFor(key: TaskKey, task: TaskRow): TaskOperation {
   if (key === 'finish') return task.status === 'todo' && task.finishedHint ? 'accept' : 'done';
   if (key === 'block') return task.status === 'blocked' ? 'unblock' : 'block';
   return key;
@@ -93,7 +106,7 @@ export function planTask(operation: TaskOperation, task: TaskRow, context: PlanC
 }
 
 /** Whether somebody else holds the task; a claim on one that has not begun stands in the way of a start alone. */
-function isForeign(operation: TaskOperation, task: TaskRow, actor: string): boolean {
+export function isForeign(operation: TaskOperation, task: TaskRow, actor: string): boolean {
   const held = task.status === 'in_progress' || (operation === 'start' && task.status === 'todo');
   return held && task.assignee !== null && task.assignee !== actor;
 }
@@ -113,6 +126,9 @@ function planUnclaimed(operation: TaskOperation, task: TaskRow, takeOver: boolea
     const { id, version: expectedVersion } = task;
     return { type: 'do', intent: { type: 'checkRestart', id, expectedVersion, losesWork } };
   }
+  if (operation === 'reset' && (task.status === 'in_progress' || task.status === 'done')) {
+    return { type: 'ask', dialog: resetQuestion(task, intent) };
+  }
   const text = texts[operation];
   if (!text) return { type: 'do', intent };
   return {
@@ -129,7 +145,7 @@ function planUnclaimed(operation: TaskOperation, task: TaskRow, takeOver: boolea
 }
 
 /** The reason why the table of states forbids it, before anybody types a text in vain; null when it does not. */
-function refusalOf(
+export function refusalOf(
   operation: TaskOperation,
   task: TaskRow,
   actor: string,
@@ -157,6 +173,19 @@ function claimQuestion(operation: TaskOperation, task: TaskRow, now: number): Di
     title: `${operation} ${task.id}?`,
     lines: [`${clean(task.assignee ?? '')} has been working on it${since}.`, clean(task.title)],
     intent: { type: 'override', operation, id: task.id, claim: claimKey(task) },
+  };
+}
+
+/** A finished or running task loses something. */
+function resetQuestion(
+  { id, title, status }: TaskRow,
+  intent: Intent & { type: 'task' },
+): Question {
+  return {
+    type: 'confirm',
+    title: `Reset ${id}?`,
+    lines: [clean(title), 'Its summary, evidence and phases begin anew; what waits for it stays.'],
+    intent: { ...intent, force: status === 'in_progress' },
   };
 }
 
@@ -196,7 +225,7 @@ export function restartIntent(
   };
 }
 
-function list(ids: readonly string[]): string {
+export function list(ids: readonly string[]): string {
   const shown = ids.slice(0, 6).join(', ');
   return ids.length > 6 ? `${shown} and ${ids.length - 6} more` : shown;
 }

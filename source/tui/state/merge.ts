@@ -13,7 +13,9 @@ import type {
   TaskRow,
 } from '../../domain/contract/rows.js';
 import { compareIds } from '../../domain/ids.js';
+import { emptyCoordination, followCoordination } from './coordination.js';
 import type { ProjectData } from './project-data.js';
+import { noNews } from './unread.js';
 
 export const maximumEvents = 500;
 /** The key of `tasksByEpic` under which tasks without an epic are kept. */
@@ -31,6 +33,8 @@ export function applyOverview(previous: ProjectData | null, overview: Overview):
     taskDetails: previous?.taskDetails ?? new Map(),
     epicDetails: previous?.epicDetails ?? new Map(),
     events: keepRows(previous?.events ?? [], overview.events.slice(0, maximumEvents)),
+    coordination: previous?.coordination ?? emptyCoordination,
+    news: previous?.news ?? noNews,
     memory: previous?.memory ?? { entries: [], hits: null, query: '' },
   };
 }
@@ -47,6 +51,7 @@ export function applyDelta(data: ProjectData, delta: Delta): ProjectData {
     taskDetails: mergeDetails(data.taskDetails, delta.tasks, delta.removedTasks),
     epicDetails: mergeDetails(data.epicDetails, delta.epics, delta.removedEpics),
     events,
+    coordination: followCoordination(data.coordination, delta),
   };
 }
 
@@ -93,6 +98,31 @@ export function withTaskDetail(data: ProjectData, detail: TaskDetail): ProjectDa
 export function withEpicDetail(data: ProjectData, detail: EpicDetail): ProjectData {
   const details = withDetail(data.epicDetails, detail);
   return details === data.epicDetails ? data : { ...data, epicDetails: details };
+}
+
+/** Without the tasks of these epics, or the details of these tasks or epics. */
+export function withoutEntries(
+  data: ProjectData,
+  kind: 'tasks' | 'task' | 'epic',
+  ids: readonly string[],
+): ProjectData {
+  switch (kind) {
+    case 'tasks':
+      return { ...data, tasksByEpic: without(data.tasksByEpic, ids) };
+    case 'task':
+      return { ...data, taskDetails: without(data.taskDetails, ids) };
+    case 'epic':
+      return { ...data, epicDetails: without(data.epicDetails, ids) };
+  }
+}
+
+function without<Value>(
+  entries: ReadonlyMap<string, Value>,
+  keys: readonly string[],
+): ReadonlyMap<string, Value> {
+  const kept = new Map(entries);
+  for (const key of keys) kept.delete(key);
+  return kept;
 }
 
 export function withMemory(data: ProjectData, memory: Partial<ProjectData['memory']>): ProjectData {

@@ -3,11 +3,15 @@ import type { PaneSize, PaneView } from '../line.js';
 import type { TaskRow } from '../../domain/contract/rows.js';
 import type { Glyphs } from '../glyphs.js';
 import { layOut, paneSize, type Layout } from '../layout.js';
+import type { AgentRow, InboxItem } from '../../domain/contract/coordination-calls.js';
 import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
+import { findNamedTask, taskOfAgent, taskOfItem } from './coordination.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
+import { unreadOf } from './unread.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
+const noKeys: ReadonlySet<string> = new Set();
 const noRoom: PaneSize = { columns: 0, rows: 0 };
 
 /**
@@ -26,9 +30,11 @@ export class Models {
 
   /** Null where the terminal is too small. */
   layout(state: CockpitState): Layout | null {
-    const inputs = [state.size, state.focus, state.detail !== null];
+    const { size, screen, focus, zoomed } = state;
+    const detailOpen = state.detail !== null;
+    const inputs = [size, screen, focus, detailOpen, zoomed];
     if (!this.#layout || !sameInputs(this.#layout.inputs, inputs)) {
-      this.#layout = { inputs, layout: layOut(state.size, state.focus, state.detail !== null) };
+      this.#layout = { inputs, layout: layOut(size, { screen, focus, detailOpen, zoomed }) };
     }
     return this.#layout.layout;
   }
@@ -48,8 +54,11 @@ export class Models {
   model(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): unknown {
     const definition = this.definition(name);
     const selection = this.selection(state, data, name);
-    return memoised(this.#models, name, [data, selection.epicId, selection.taskId], () =>
-      definition.select(data, selection),
+    return memoised(
+      this.#models,
+      name,
+      [data, selection.epicId, selection.taskId, selection.actor],
+      () => definition.select(data, selection),
     );
   }
 
@@ -79,9 +88,18 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    return memoised(this.#views, name, [model, own, columns, rows, focused, now, glyphs], () =>
-      definition.view(model, own, { size: { columns, rows }, focused, now, glyphs }),
+    const unread = this.#unread(state, data, name);
+    return memoised(
+      this.#views,
+      name,
+      [model, own, columns, rows, focused, now, glyphs, unread],
+      () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
+  }
+
+  #unread(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): ReadonlySet<string> {
+    const unread = unreadOf(data.news, state.seen);
+    return name === 'epics' || name === 'tasks' ? unread[name] : noKeys;
   }
 
   selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {
@@ -100,9 +118,45 @@ export class Models {
   selectedTask(state: CockpitState, data: ProjectData): TaskRow | null {
     const { detail, focus, subject } = state;
     if (detail !== null) return detail.type === 'task' ? findTask(data, detail.id) : null;
+    if (focus === 'inbox') return asShown(data, this.inboxItem(state, data), taskOfItem);
+    if (focus === 'agents') return asShown(data, this.agent(state, data), taskOfAgent);
     const onTasks = focus === 'tasks' || (focus === 'phases' && subject === 'task');
     const id = onTasks ? this.selectedKey(state, data, 'tasks') : null;
     return id === null ? null : findTask(data, id);
+  }
+
+  /** All tasks that actions are about: the marked ones of the list, else the selected one. */
+  selectedTasks(state: CockpitState, data: ProjectData): readonly TaskRow[] {
+    const task = this.selectedTask(state, data);
+    if (task === null) return [];
+    const marked = state.detail === null ? this.markedKeys(state, data, 'tasks') : null;
+    if (!marked || marked.size === 0) return [task];
+    return [...marked].flatMap((id) => findTask(data, id) ?? []);
+  }
+
+  /** The keys of the rows that a pane lists now, in their order. */
+  shownKeys(state: CockpitState, data: ProjectData, name: PaneName): readonly string[] {
+    const definition = this.registry.panes[name];
+    return definition.shownKeys?.(state.panes[name], this.model(state, data, name)) ?? [];
+  }
+
+  /** The keys of the rows that are marked in a pane. */
+  markedKeys(state: CockpitState, data: ProjectData, name: PaneName): ReadonlySet<string> {
+    const definition = this.registry.panes[name];
+    return definition.markedKeys?.(state.panes[name], this.model(state, data, name)) ?? noKeys;
+  }
+
+  /** The row of the inbox under the cursor, where it still is one and has the keys. */
+  inboxItem(state: CockpitState, data: ProjectData): InboxItem | null {
+    if (state.focus !== 'inbox') return null;
+    const selected = this.selectedKey(state, data, 'inbox');
+    return data.coordination.inbox?.find(({ key }) => key === selected) ?? null;
+  }
+
+  /** The agent under the cursor of the agents pane. */
+  agent(state: CockpitState, data: ProjectData): AgentRow | null {
+    const selected = this.selectedKey(state, data, 'agents');
+    return data.coordination.agents?.find(({ key }) => key === selected) ?? null;
   }
 
   selection(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): Selection {
@@ -112,6 +166,8 @@ export class Models {
       if (detail === null) return nothing;
       return { epicId: detail.epicId, taskId: detail.type === 'task' ? detail.id : null };
     }
+    if (name === 'inbox' || name === 'agents') return nothing;
+    if (name === 'tail') return { ...nothing, actor: this.agent(state, data)?.actor ?? null };
     const epicId = this.selectedEpic(state, data);
     if (name === 'tasks') return { epicId, taskId: null };
     const taskId = state.subject === 'task' ? this.selectedKey(state, data, 'tasks') : null;
@@ -155,7 +211,19 @@ export function findTask(data: ProjectData, id: string): TaskRow | null {
     const row = rows.find((each) => each.id === id);
     if (row) return row;
   }
-  return null;
+  return findNamedTask(data.coordination, id);
+}
+
+/** A task in the version that the row shows, whatever is known of it by now: that is what a person acts on. */
+function asShown<Row extends { readonly taskId: string | null; readonly version: number | null }>(
+  data: ProjectData,
+  row: Row | null,
+  taskOf: (row: Row) => TaskRow | null,
+): TaskRow | null {
+  const task = row && taskOf(row);
+  if (!task) return null;
+  const known = findTask(data, task.id);
+  return known?.version === task.version ? known : task;
 }
 
 interface Memo {

@@ -11,11 +11,17 @@ import type {
   TaskDetail,
   TaskRow,
 } from '../../domain/contract/rows.js';
+import type { Coordination } from './coordination.js';
+
+import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
+import type { NewsMap } from './unread.js';
 
 /** Memory entries, or the epics and tasks. */
 export type SearchScope = 'memory' | 'project';
 
 export interface ProjectData {
+  /** What was done here and can be taken back or not, newest first; missing until it was looked at. */
+  readonly history?: readonly HistoryEntry[];
   readonly projectName: string;
   readonly cursor: Cursor;
   readonly totals: ProjectTotals;
@@ -27,6 +33,10 @@ export interface ProjectData {
   readonly epicDetails: ReadonlyMap<string, EpicDetail>;
   /** Newest first, at most 500. */
   readonly events: readonly EventRow[];
+  /** The inbox and the agents. */
+  readonly coordination: Coordination;
+  /** What others did since this person last looked. */
+  readonly news: NewsMap;
   readonly memory: {
     readonly entries: readonly MemoryRow[];
     /** The answer to `query`; null while the box is empty. */

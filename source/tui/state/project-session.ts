@@ -2,14 +2,24 @@
 import type { Delta } from '../../domain/contract/rows.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
+import type { PersonalFile } from '../../platform/personal-file.js';
 import type { ProjectLocation } from '../../platform/project.js';
+import { clean } from '../spans.js';
 import type { Cockpit } from './cockpit.js';
+import { CoordinationReader } from './coordination-reader.js';
 import { DeltaFeed } from './delta-feed.js';
+import { HistoryReader } from './history-reader.js';
+import { HealthWatch } from './health.js';
 import { importSentence } from './import-sentence.js';
 import { memoryLimit } from './load.js';
 import { Loader } from './loader.js';
 import { MemorySearch } from './memory-search.js';
+import { Notifier, type Herald } from './notifier.js';
 import { applyDelta, applyOverview, maximumEvents, withMemory } from './merge.js';
+import { PersonalKeeper } from './personal-keeper.js';
+import type { PersonalState } from './personal.js';
+import { withFocus } from './screens.js';
+import { lookedAtAll, newsMap, withEvents } from './unread.js';
 
 /** A store that its owner can reopen after its death. */
 export interface CockpitStore extends StoreClient {
@@ -20,6 +30,10 @@ export interface SessionOptions {
   readonly cockpit: Cockpit;
   readonly store: CockpitStore;
   readonly project: ProjectLocation;
+  readonly actor: string;
+  /** Where what belongs to this person is kept; null for nowhere. */
+  readonly personalFile: (databaseId: string) => PersonalFile | null;
+  readonly herald: Herald;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
   readonly onInfo: (text: string) => void;
@@ -29,21 +43,32 @@ export class ProjectSession {
   readonly store: CockpitStore;
   readonly search: MemorySearch;
   readonly #options: SessionOptions;
+  readonly #health: HealthWatch;
   readonly #feed: DeltaFeed;
   readonly #loader: Loader;
+  readonly #history: HistoryReader;
+  readonly #coordination: CoordinationReader;
+  readonly #notifier: Notifier;
   readonly #stops: (() => void)[] = [];
+  #keeper: PersonalKeeper | null = null;
   #closed = false;
 
   constructor(options: SessionOptions) {
     const { store, cockpit, now, onError } = options;
     this.#options = options;
-    this.store = store;
+    this.#health = new HealthWatch(cockpit, store, now);
+    this.store = this.#health.watched(store);
     this.#feed = new DeltaFeed((delta) => this.#apply(delta), now);
     const beforeMerge = () => this.#feed.flush();
-    const query: StoreClient['query'] = (name, input) => store.query(name, input);
+    const query: StoreClient['query'] = (name, input) => this.store.query(name, input);
     this.#loader = new Loader({ cockpit, query, beforeMerge, onError });
+    this.#history = new HistoryReader({ cockpit, query, onError });
+    this.#coordination = new CoordinationReader({ cockpit, query, now, beforeMerge });
+    const { herald, actor } = options;
+    this.#notifier = new Notifier({ cockpit, query, herald, actor, now, onError });
     this.search = new MemorySearch({ cockpit, query, onError });
     this.#stops.push(cockpit.subscribe(() => this.#loader.kick()));
+    this.#stops.push(cockpit.subscribe(() => this.#history.kick()));
     this.#stops.push(store.onFailure((error) => this.#died(error)));
   }
 
@@ -59,13 +84,31 @@ export class ProjectSession {
         ? await store.query('overview', { eventLimit: maximumEvents })
         : overview;
       if (this.#closed) return;
+      const personal = this.#readPersonal(data.cursor.databaseId);
+      const lastEvent = data.cursor.event;
+      // Who was never here has no old news, and a file that was restored has lost what was seen.
+      const known = personal !== null && personal.seen.base <= lastEvent;
+      const seen = known ? personal.seen : lookedAtAll(lastEvent);
+      const ready = { stage: { type: 'ready' }, connection: { type: 'live' } } as const;
       cockpit.change({
         data: applyOverview(null, data),
-        state: { ...cockpit.state, stage: { type: 'ready' }, connection: { type: 'live' } },
+        state: { ...withLayout(cockpit.state, personal), ...ready, seen },
       });
-      this.#stops.push(store.subscribe(data.cursor, (delta) => this.#feed.push(delta)));
+      this.#stops.push(
+        store.subscribe(data.cursor, (delta) => {
+          this.#health.heard();
+          this.#feed.push(delta);
+        }),
+      );
       this.#loader.kick();
+      await this.#readNews();
+      this.#keeper?.start();
       await this.#readMemory();
+      // After what is looked at first.
+      this.#stops.push(cockpit.subscribe(() => this.#notifier.adjust()));
+      await this.#notifier.readConfiguration();
+      this.#coordination.kick();
+      this.#stops.push(cockpit.subscribe(() => this.#coordination.kick()));
       if (!firstSight && project.flowDirectory !== null) await this.#import();
     } catch (error) {
       if (this.#closed) return;
@@ -95,7 +138,12 @@ export class ProjectSession {
     for (const stop of this.#stops.splice(0)) stop();
     this.#feed.clear();
     this.#loader.stop();
+    this.#history.stop();
+    this.#coordination.stop();
+    this.#notifier.stop();
     this.search.stop();
+    this.#health.stop();
+    this.#keeper?.close();
     await this.store.close();
   }
 
@@ -139,7 +187,13 @@ export class ProjectSession {
       ...delta.epics.map(({ id }) => id),
       ...delta.events.flatMap(({ taskId, epicId }) => [taskId, epicId].filter((id) => id !== null)),
     ]);
-    cockpit.change({ data: applyDelta(data, delta), state: withoutRemoved(cockpit.state, delta) });
+    this.#coordination.touch(delta);
+    this.#notifier.take(delta);
+    const news = withEvents(data.news, delta.events, this.#options.actor);
+    cockpit.change({
+      data: { ...applyDelta(data, delta), news },
+      state: withoutRemoved(cockpit.state, delta),
+    });
     if (delta.memoryChanged) {
       void this.#readMemory().catch((error: unknown) => this.#options.onError(error));
     }
@@ -157,13 +211,16 @@ export class ProjectSession {
     const tasks = epicId !== null && known ? await store.query('tasks.list', { epicId }) : [];
     if (this.#isClosed()) return;
     this.#loader.reset();
+    this.#coordination.reset();
     const emptied = {
       ...data,
       tasksByEpic: new Map(epicId !== null && known ? [[epicId, tasks]] : []),
       taskDetails: new Map(),
       epicDetails: new Map(),
+      coordination: { ...data.coordination, tails: new Map() },
     };
     cockpit.change({ data: applyOverview(emptied, overview) });
+    await this.#readNews();
     await this.#readMemory();
   }
 
@@ -173,6 +230,22 @@ export class ProjectSession {
     if (this.#closed || cockpit.data === null) return;
     cockpit.change({ data: withMemory(cockpit.data, { entries }) });
     this.search.repeat();
+  }
+
+  #readPersonal(databaseId: string): PersonalState | null {
+    const { cockpit, personalFile, onError } = this.#options;
+    const file = personalFile(databaseId);
+    if (file === null) return null;
+    this.#keeper = new PersonalKeeper({ cockpit, file, onError });
+    return this.#keeper.read();
+  }
+
+  async #readNews(): Promise<void> {
+    const { store, cockpit, actor } = this.#options;
+    const afterId = cockpit.state.seen.base;
+    const news = await store.query('news.list', { afterId, exceptActor: actor });
+    if (this.#closed || cockpit.data === null) return;
+    cockpit.change({ data: { ...cockpit.data, news: newsMap(news) } });
   }
 
   #died(error: SerialisedError, since = this.#options.now()): void {
@@ -204,11 +277,24 @@ function dependents(
   );
 }
 
+/** The screen as it was left. */
+function withLayout(state: Cockpit['state'], personal: PersonalState | null): Cockpit['state'] {
+  if (personal === null) return state;
+  const { focus, zoomed } = personal.layout;
+  return { ...withFocus(state, focus), zoomed };
+}
+
 /** Leaves the detail of what is gone. */
 function withoutRemoved(state: Cockpit['state'], delta: Delta): Cockpit['state'] {
   const { detail } = state;
   const removed = detail && [...delta.removedTasks, ...delta.removedEpics].includes(detail.id);
   if (!removed) return state;
-  const notice = { level: 'info', text: `${detail.id} was removed.`, at: state.now } as const;
+  const by = delta.events.findLast(({ entityId }) => entityId === detail.id)?.actor ?? null;
+  const who = by === null ? '' : ` by ${clean(by)}`;
+  const notice = {
+    level: 'info',
+    text: `${detail.id} was removed${who}.`,
+    at: state.now,
+  } as const;
   return { ...state, detail: null, notice };
 }

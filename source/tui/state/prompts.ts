@@ -2,9 +2,13 @@
 import type { InputEvent } from '../input.js';
 import type { Movement, PaneAction, PaneName } from '../panes/pane.js';
 import type { CockpitState, Prompt } from './cockpit-state.js';
-import { findTask, withPane } from './models.js';
+import type { Intent } from './intents.js';
+import { withPane } from './models.js';
 import type { ProjectData } from './project-data.js';
 import { edit, insert, type TextField } from './text-field.js';
+import { followUp } from './follow-up.js';
+import { refreshed } from './retry.js';
+import { isTriageIntent, textRefusal, withTriageText } from './triage-intents.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 
 /** While searching, these move the cursor of what is found. */
@@ -18,7 +22,13 @@ const movements: Readonly<Record<string, Movement>> = {
 export function typeText(state: CockpitState, text: string, context: UpdateContext): Update {
   const { dialog } = state;
   if (dialog?.type !== 'prompt') return only(state);
-  return withField(state, dialog, insert(dialog.field, text), context);
+  return withField(state, dialog, insert(dialog.field, asTyped(dialog, text)), context);
+}
+
+/** Lines that are pasted where titles are asked for are titles each. */
+function asTyped({ intent }: Prompt, text: string): string {
+  const titles = intent.type === 'intent' && intent.intent.type === 'split';
+  return titles ? text.trim().replace(/\s*[\r\n]+\s*/g, ' | ') : text;
 }
 
 export function typeKey(
@@ -64,11 +74,15 @@ export function submitPrompt(state: CockpitState, context: UpdateContext): Updat
         : only(closed);
     case 'openDirectory':
       return { state: closed, effects: [{ type: 'openDirectory', directory: text }] };
-    case 'intent':
-      return {
-        state: closed,
-        effects: [{ type: 'run', intent: withText(intent.intent, text), prompt: dialog }],
-      };
+    case 'intent': {
+      const why = isTriageIntent(intent.intent) ? textRefusal(intent.intent, text) : null;
+      if (why !== null) return only(notify(state, 'error', why, context.now));
+      const wanted = withText(intent.intent, text);
+      const dialogAfter = followUp(wanted);
+      return dialogAfter
+        ? only({ ...closed, dialog: dialogAfter })
+        : { state: closed, effects: [{ type: 'run', intent: wanted, prompt: dialog }] };
+    }
   }
 }
 
@@ -79,13 +93,8 @@ export function submitPrompt(state: CockpitState, context: UpdateContext): Updat
 export function askedAgain(prompt: Prompt, data: ProjectData | null): Prompt | null {
   const { intent } = prompt;
   if (prompt.field.text.trim() === '' || data === null || intent.type !== 'intent') return null;
-  if (intent.intent.type !== 'task') return prompt;
-  const task = findTask(data, intent.intent.id);
-  if (!task) return null;
-  return {
-    ...prompt,
-    intent: { ...intent, intent: { ...intent.intent, expectedVersion: task.version } },
-  };
+  const again = refreshed(intent.intent, data);
+  return again && { ...prompt, intent: { ...intent, intent: again } };
 }
 
 export function cancelDialog(state: CockpitState, context: UpdateContext): Update {
@@ -115,7 +124,8 @@ export function movePane(
   return reducePane(state, pane, { type: 'move', movement }, context);
 }
 
-function reducePane(
+/** A pane's state after an action on it. */
+export function reducePane(
   state: CockpitState,
   pane: PaneName | 'detail',
   action: PaneAction,
@@ -141,16 +151,24 @@ function withField(
     : only(typed);
 }
 
-function withText(
-  intent: Extract<Prompt['intent'], { type: 'intent' }>['intent'],
-  text: string,
-): typeof intent {
+/** The intent with what was typed for it. */
+export function withText(intent: Intent, text: string): Intent {
+  if (isTriageIntent(intent)) return withTriageText(intent, text);
   switch (intent.type) {
     case 'task':
       return { ...intent, text };
     case 'createEpic':
     case 'createTask':
       return { ...intent, title: text };
+    case 'reject':
+      return { ...intent, reason: text };
+    case 'resolveGap':
+      return { ...intent, evidence: text };
+    case 'message':
+      return { ...intent, text };
+    case 'approve':
+    case 'acceptHints':
+    case 'closeEpic':
     case 'checkRestart':
     case 'override':
       return intent;

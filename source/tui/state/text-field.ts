@@ -8,6 +8,11 @@ export interface TextField {
 
 export const emptyField: TextField = { text: '', cursor: 0 };
 
+/** A field that holds a text already, with the cursor behind it. */
+export function filledField(text: string): TextField {
+  return insert(emptyField, text);
+}
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Puts text in at the cursor; line ends and tabs become spaces, other control characters go. */

@@ -1,12 +1,15 @@
 /** From what the terminal sent to the next state and what is to be done outside: pure, but for the models' memory. */
 import type { MemoryDetail } from '../../domain/contract/rows.js';
 import { refusal, type InputChunk, type InputEvent } from '../input.js';
-import { bindingFor, type Binding, type KeyContext, type Scope } from '../keys.js';
+import { bindingFor, type Binding } from '../keys.js';
 import type { CockpitState } from './cockpit-state.js';
-import { runCommand } from './commands.js';
-import { hasDetail } from './details.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
+import { activeScopes, keyContext } from './key-context.js';
+import type { Picker } from './picker.js';
 import { typeText, typeKey } from './prompts.js';
+import { pasteHelp, refuseHelp, selectedHelp, typeHelp } from './updates/help.js';
+import { runCommand } from './updates/index.js';
+import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
 
 /** A notice stays at least this long, however fast keys follow. */
 const noticeMilliseconds = 1000;
@@ -37,22 +40,43 @@ function handleEvent(
   context: UpdateContext,
 ): Update {
   if (event.type === 'focus') {
-    return only(event.focused ? { ...state, focusedAt: context.now } : state);
+    const focusedAt = event.focused ? context.now : state.focusedAt;
+    return only({ ...state, focusedAt, terminalFocused: event.focused });
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
   if (event.type === 'paste') return paste(state, event.text, context);
-  const binding = bindingFor(event.name, activeScopes(state));
+  const binding = bindingFor(event.name, activeScopes(state), () => keyContext(state, context));
+  if (state.dialog?.type === 'picker') {
+    if (openedInChunk && binding?.id === 'choose') return only(state);
+    if (!binding || isTyped(binding, event, state.dialog)) return typeInPicker(state, event);
+  }
   if (state.dialog?.type === 'prompt') {
     // What follows in the chunk that opened the prompt is its text: nothing is sent off by it.
     if (openedInChunk && binding?.id === 'submit') return only(state);
     if (!binding) return typeKey(state, event, context);
   }
+  if (state.dialog?.type === 'help') {
+    if (!binding) return only(typeHelp(state, event));
+    if (binding.id === 'helpRun')
+      return openedInChunk ? only(state) : runSelected(state, chunk, context);
+  }
   // Nobody answers a question before having read it.
   if (state.dialog?.type === 'confirm' && openedInChunk) return only(state);
   if (!binding) return only(state);
-  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  const acts = binding.actsOnData ?? (binding.id === 'choose' && choiceActsOnData(state));
+  const why = acts ? refusalText(binding, state, chunk, context) : null;
   if (why !== null) return only(notify(state, 'error', why, context.now));
   return runCommand(binding.id, state, context);
+}
+
+/** Does what the help's selected row stands for, as its key would where the help was opened. */
+function runSelected(state: CockpitState, chunk: InputChunk, context: UpdateContext): Update {
+  const item = selectedHelp(state, context);
+  if (item === null) return only(state);
+  const { binding, refusal: reason } = item;
+  const why = binding.actsOnData ? refusalText(binding, state, chunk, context) : null;
+  if (reason !== null || why !== null) return refuseHelp(state, reason ?? why ?? '', context);
+  return runCommand(binding.id, { ...state, dialog: null }, context);
 }
 
 /** On a screen too small to show anything nobody acts on what is not to be seen: only leaving it works. */
@@ -64,35 +88,16 @@ function handleUnseen(state: CockpitState, event: InputEvent, context: UpdateCon
 
 function paste(state: CockpitState, text: string, context: UpdateContext): Update {
   if (state.dialog?.type === 'prompt') return typeText(state, text, context);
+  if (state.dialog?.type === 'picker') return pasteInPicker(state, text);
+  if (state.dialog?.type === 'help') return only(pasteHelp(state, text));
   return only(
     notify(state, 'info', 'Pasted text is ignored: nothing is being typed.', context.now),
   );
 }
 
-/** Where keys are looked up, first match first. */
-export function activeScopes({ dialog, stage, detail }: CockpitState): readonly Scope[] {
-  if (dialog) return [dialog.type];
-  if (stage.type === 'empty') return ['start', 'global'];
-  if (stage.type !== 'ready') return ['global'];
-  return [detail ? 'detail' : 'pane', 'global'];
-}
-
-export function keyContext(
-  state: CockpitState,
-  context: Pick<UpdateContext, 'data' | 'models' | 'demoAvailable'>,
-): KeyContext {
-  const { data, models } = context;
-  const searched = state.detail ? 'detail' : state.focus;
-  return {
-    focus: state.focus,
-    detailOpen: state.detail !== null,
-    openable: data !== null && hasDetail(state, data, models),
-    searching: data !== null && models.search(state, data, searched) !== '',
-    task: data && models.selectedTask(state, data),
-    epicSelected: data !== null && models.selectedEpic(state, data) !== null,
-    storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
-    demoAvailable: context.demoAvailable,
-  };
+/** The bar of blanks ticks only where there is something to tick. */
+function isTyped(binding: Binding, event: InputEvent, picker: Picker): boolean {
+  return binding.id === 'tick' && event.type === 'key' && event.text !== '' && !picker.several;
 }
 
 function refusalText(

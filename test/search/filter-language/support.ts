@@ -37,7 +37,7 @@ export function makeItem(values: Partial<InboxItem> & { key: string }): InboxIte
   return {
     ...{ kind: 'blocked', epicId: 'fn-1-login', taskId: 'fn-1-login.2', title: 'Check it' },
     ...{ detail: 'waits for the key', actor: null, since: minutesAgo(30), version: 1 },
-    ...{ subjectId: null, ...values },
+    ...{ subjectId: null, taskIds: [], ...values },
   };
 }
 

@@ -1,4 +1,5 @@
 /** Rows, details and whole projects for the tests of panes. */
+import { noNews } from '../../../source/tui/state/unread.js';
 import type {
   EpicDetail,
   EpicRow,
@@ -14,6 +15,7 @@ import { asciiGlyphs, unicodeGlyphs, type Glyphs } from '../../../source/tui/gly
 import type { PaneSize, PaneView } from '../../../source/tui/line.js';
 import type { PaneDefinition, Selection, ViewContext } from '../../../source/tui/panes/pane.js';
 import { lineText, lineWidth } from '../../../source/tui/spans.js';
+import { emptyCoordination } from '../../../source/tui/state/coordination.js';
 import type { ProjectData } from '../../../source/tui/state/project-data.js';
 
 // Clocks show the local time; the snapshots are of Greenwich.
@@ -190,6 +192,8 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
     taskDetails: new Map(),
     epicDetails: new Map(),
     events: [],
+    coordination: emptyCoordination,
+    news: noNews,
     memory: { entries: [], hits: null, query: '' },
     ...values,
   };
@@ -198,7 +202,7 @@ export function makeData(values: Partial<ProjectData> = {}): ProjectData {
 export const nothingSelected: Selection = { epicId: null, taskId: null };
 
 export function context(size: PaneSize, glyphs: Glyphs = unicodeGlyphs): ViewContext {
-  return { size, focused: true, now, glyphs };
+  return { size, focused: true, now, glyphs, unread: new Set() };
 }
 
 /** A pane as its user sees it: settled, with a mark before the cursor's row. */

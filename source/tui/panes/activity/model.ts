@@ -24,14 +24,19 @@ const models = new WeakMap<readonly EventRow[], ActivityModel>();
 export function selectActivity({ events }: ProjectData): ActivityModel {
   let model = models.get(events);
   if (model === undefined) {
-    model = {
-      list: new RowList(foldEvents(events), ({ key }) => key, searchText),
-      newest: events[0]?.id ?? 0,
-      newerThan: (id) => events.reduce((count, event) => count + (event.id > id ? 1 : 0), 0),
-    };
+    model = modelOfEvents(events);
     models.set(events, model);
   }
   return model;
+}
+
+/** @param events newest first */
+export function modelOfEvents(events: readonly EventRow[]): ActivityModel {
+  return {
+    list: new RowList(foldEvents(events), ({ key }) => key, searchText),
+    newest: events[0]?.id ?? 0,
+    newerThan: (id) => events.reduce((count, event) => count + (event.id > id ? 1 : 0), 0),
+  };
 }
 
 /** Neighbouring debug events of one kind by one actor on one task become one item, keyed by the oldest. */

@@ -20,20 +20,39 @@ export function viewActivity(
   state: ActivityState,
   context: ViewContext,
 ): PaneView {
+  const empty =
+    model.list.rows.length === 0
+      ? [span('What people and agents do appears here.', 'muted')]
+      : noneFound('event');
+  return viewEvents(model, state, context, { title: 'Activity', empty, withActor: true });
+}
+
+interface EventsOptions {
+  readonly title: string;
+  /** What is said where there is no row. */
+  readonly empty: Line;
+  /** Whether each row tells whose event it is, where there is room. */
+  readonly withActor: boolean;
+}
+
+/** Events, one a row, newest first. */
+export function viewEvents(
+  model: ActivityModel,
+  state: ActivityState,
+  context: ViewContext,
+  { title, empty, withActor }: EventsOptions,
+): PaneView {
   const { size, glyphs } = context;
   const found = model.list.found(state.search);
-  const { rows, selectedLine } = visibleRows(state, found, size.rows);
-  const parts = { title: 'Activity', badge: badgeOf(model, state, found.rows.length) };
+  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows);
+  const parts = { title, badge: badgeOf(model, state, found.rows.length) };
   if (rows.length === 0) {
-    const message =
-      model.list.rows.length === 0
-        ? [span('What people and agents do appears here.', 'muted')]
-        : noneFound('event');
-    return paneView({ ...parts, lines: messageLines(message, size) }, size, glyphs);
+    return paneView({ ...parts, lines: messageLines(empty, size) }, size, glyphs);
   }
   const words = searchWords(state.search);
-  const lines = rows.map((item) => eventLine(item, words, context));
-  return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+  const actorShown = withActor && size.columns >= actorFrom;
+  const lines = rows.map((item) => eventLine(item, words, actorShown, context));
+  return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
 function badgeOf(model: ActivityModel, state: ActivityState, shown: number): string {
@@ -47,10 +66,11 @@ function badgeOf(model: ActivityModel, state: ActivityState, shown: number): str
 function eventLine(
   { event, count }: ActivityItem,
   words: readonly string[],
+  actorShown: boolean,
   { size, glyphs, now }: ViewContext,
 ): Line {
   const role = levelRoles[kindOf(event).level];
-  const actor = size.columns >= actorFrom ? `${actorText(event)} ` : '';
+  const actor = actorShown ? `${actorText(event)} ` : '';
   const time = clock(event.timestamp, now);
   const repeated = count > 1 ? ` (${count} times)` : '';
   const rest = particularsText(event);

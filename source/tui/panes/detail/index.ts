@@ -9,6 +9,7 @@ export const detailPane: PaneDefinition<DetailModel, DetailState> = {
   select: selectDetail,
   settle: settleDetail,
   reduce: reduceDetail,
+  isReading: ({ loading }) => loading,
   selectedKey: (_, model) => model.key,
   searchOf: ({ key, search }, model) => (key === model.key ? search : ''),
   view: viewDetail,

@@ -49,6 +49,7 @@ export function reduceDetail(
     case 'search':
       return searchDetail(settled, action.text, model, size);
     case 'select':
+    case 'mark':
       return settled;
   }
 }

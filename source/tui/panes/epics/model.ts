@@ -74,9 +74,16 @@ function buildModel(epics: readonly EpicRow[]): EpicsModel {
   };
 }
 
-/** Each alarm is a mark of one cell and its count, with a space between them. */
+/** A mark and a figure. */
+const oneAlarm = 2;
+
+/**
+ * Each alarm is a mark of one cell and its count, with a space between them. Room for one is kept where there are tasks:
+ * no column moves when the first alarm comes and when the last one goes.
+ */
 function alarmsWidth(epic: EpicRow): number {
   const alarms = alarmsOf(epic);
+  if (alarms.length === 0) return epic.counts.total === 0 ? 0 : oneAlarm;
   const figures = alarms.reduce((sum, [, count]) => sum + 1 + String(count).length, 0);
   return figures + Math.max(0, alarms.length - 1);
 }

@@ -7,4 +7,5 @@ export type { ListPaneState as EpicsState } from '../list-behaviour.js';
 export const epicsBehaviour = listBehaviour<EpicsModel>({
   keysOf: (model, search) => model.list.found(search).keys,
   rowsOf: (_, size) => size.rows,
+  markable: true,
 });

@@ -28,10 +28,10 @@ const widestBar = 16;
 export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
   const found = model.list.found(state.search);
-  const { rows, selectedLine } = visibleRows(state, found, size.rows);
+  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows, context.unread);
   const parts = {
     title: 'Epics',
-    badge: listBadge(state, found.rows.length, model.list.rows.length),
+    badge: listBadge(state, found, model.list.rows.length),
   };
   if (rows.length === 0) {
     const message =
@@ -44,7 +44,7 @@ export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewCon
   const layout = layOutColumns(model, bar, size.columns - 2);
   const words = searchWords(state.search);
   const lines = rows.map((epic) => epicLine(epic, { model, layout, bar, words, glyphs }));
-  return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+  return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
 /** Ready tasks and the id go for a readable title, the others only for the floor. */

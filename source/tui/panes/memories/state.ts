@@ -30,6 +30,7 @@ export const memoryBehaviour = {
   ...listBehaviour<MemoryModel>({
     keysOf: (model) => model.list.keys,
     rowsOf: (model, size) => layOutMemory(model, size).entries,
+    markable: true,
     subjectOf: ({ query, scope, searching }) => {
       if (searching) return '';
       return scope === 'memory' ? query.trim() : `${scope} ${query.trim()}`;

@@ -6,7 +6,7 @@ import type { Glyphs } from '../../glyphs.js';
 import type { Line, PaneView, Span } from '../../line.js';
 import { applyRanges, clean, lineWidth, span, wrapSpans } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
-import { visibleRows } from '../list-behaviour.js';
+import { marksText, moveEdges, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { invitation, loading, messageLines, paneView } from '../view-parts.js';
 import type { MemoryItem, MemoryModel } from './model.js';
@@ -25,14 +25,16 @@ const projectMarks: Readonly<Record<'epic' | 'task', { text: string; role: Style
 export function viewMemory(model: MemoryModel, state: MemoryState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
   const items = model.list.rows;
-  const parts = { title: 'Memory', badge: badgeOf(model, state) };
+  const { list } = model;
+  const badge = [marksText(state, list), badgeOf(model, state)].filter((each) => each !== '');
+  const parts = { title: 'Memory', badge: badge.join('  ') };
   const box = boxLine(model, context);
   if (items.length === 0) {
     const lines = [box, ...messageLines(emptyMessage(model, glyphs), size)];
     return paneView({ ...parts, lines }, size, glyphs);
   }
   const layout = layOutMemory(model, size);
-  const { rows, selectedLine } = visibleRows(state, model.list, layout.entries);
+  const { rows, selectedLine, edges } = visibleRows(state, list, layout.entries);
   const lines: Line[] = [box];
   for (const item of rows) {
     lines.push(titleLine(item, context));
@@ -43,7 +45,11 @@ export function viewMemory(model: MemoryModel, state: MemoryState, context: View
     lines.push([], ...previewLines(selected, layout.preview, context));
   }
   const cursor = selectedLine === null ? null : 1 + selectedLine * layout.entryLines;
-  return paneView({ ...parts, lines, selectedLine: cursor }, size, glyphs);
+  return paneView(
+    { ...parts, lines, selectedLine: cursor, edges: moveEdges(edges, 1, layout.entryLines) },
+    size,
+    glyphs,
+  );
 }
 
 function badgeOf(model: MemoryModel, state: MemoryState): string {

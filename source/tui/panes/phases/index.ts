@@ -7,5 +7,6 @@ export const phasesPane: PaneDefinition<PhasesModel, PhasesState> = {
   name: 'phases',
   select: selectPhases,
   ...phasesBehaviour,
+  isReading: ({ loading }) => loading,
   view: viewPhases,
 };

@@ -21,9 +21,9 @@ export function viewPhases(model: PhasesModel, state: PhasesState, context: View
   const all = model.list.rows.length;
   const found = model.list.found(state.search);
   const finished = all === 0 ? '' : `${model.finished}/${all}`;
-  const badge = state.search === '' ? finished : listBadge(state, found.rows.length, all);
+  const badge = state.search === '' ? finished : listBadge(state, found, all);
   const parts = { title: model.title, badge };
-  const { rows, selectedLine } = visibleRows(state, found, size.rows);
+  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows);
   if (rows.length === 0) {
     const lines = messageLines(emptyMessage(model, context), size);
     return paneView({ ...parts, lines }, size, glyphs);
@@ -34,7 +34,7 @@ export function viewPhases(model: PhasesModel, state: PhasesState, context: View
   const condition = selected === undefined ? [] : conditionLines(selected, size.columns);
   const free = size.rows - lines.length;
   const note = condition.length > 0 && condition.length < free ? [[], ...condition] : [];
-  return paneView({ ...parts, lines: [...lines, ...note], selectedLine }, size, glyphs);
+  return paneView({ ...parts, lines: [...lines, ...note], selectedLine, edges }, size, glyphs);
 }
 
 function emptyMessage(model: PhasesModel, { glyphs }: ViewContext): Line {

@@ -7,5 +7,6 @@ export const tasksPane: PaneDefinition<TasksModel, TasksState> = {
   name: 'tasks',
   select: selectTasks,
   ...tasksBehaviour,
+  isReading: ({ state }) => state === 'loading',
   view: viewTasks,
 };

@@ -18,4 +18,5 @@ export const tasksBehaviour = listBehaviour<TasksModel>({
   keysOf: (model, search) => model.list.found(search).keys,
   rowsOf: taskRows,
   subjectOf: ({ epicId }) => epicId,
+  markable: true,
 });

@@ -8,7 +8,7 @@ import { laneSpans, lanesWidth, type LaneDrawing } from '../../lanes.js';
 import type { Line, PaneView, Span } from '../../line.js';
 import { searchWords, span } from '../../spans.js';
 import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../columns.js';
-import { listBadge, visibleRows } from '../list-behaviour.js';
+import { listBadge, moveEdges, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { statusMark } from '../task-marks.js';
 import {
@@ -35,7 +35,7 @@ export function viewTasks(model: TasksModel, state: TasksState, context: ViewCon
   const { size, glyphs } = context;
   const found = model.list.found(state.search);
   const all = model.list.rows.length;
-  const position = listBadge(state, found.rows.length, all);
+  const position = listBadge(state, found, all);
   const done = all === 0 ? '' : `${model.finished} done`;
   const parts = {
     title: model.epicName === '' ? 'Tasks' : `Tasks of ${model.epicName}`,
@@ -46,15 +46,22 @@ export function viewTasks(model: TasksModel, state: TasksState, context: ViewCon
     const lines = messageLines(emptyMessage(model, glyphs), size);
     return paneView({ ...parts, lines }, size, glyphs);
   }
-  const { rows, selectedLine } = visibleRows(state, found, taskRows(model, size));
+  const { rows, selectedLine, edges } = visibleRows(
+    state,
+    found,
+    taskRows(model, size),
+    context.unread,
+  );
   const row = rowContext(model, state, context);
   const lines = rows.map((node) => taskLine(node, row));
-  if (!hasCycleLine(model, size)) return paneView({ ...parts, lines, selectedLine }, size, glyphs);
+  if (!hasCycleLine(model, size))
+    return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
   return paneView(
     {
       ...parts,
       lines: [cycleLine(model), ...lines],
       selectedLine: selectedLine === null ? null : selectedLine + 1,
+      edges: moveEdges(edges, 1),
     },
     size,
     glyphs,

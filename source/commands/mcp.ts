@@ -1,0 +1,21 @@
+/** The server for agents that speak MCP. */
+import { randomUUID } from 'node:crypto';
+import { serveMcp } from '../server/mcp/server.js';
+import { namedActor } from '../platform/actor.js';
+import type { CommandBody } from './definition.js';
+import { version } from './help.js';
+
+export const mcp: CommandBody<never> = async ({ project, invocation, io }) => {
+  const { environment } = io;
+  const named = namedActor({ flag: invocation.text('actor'), environment });
+  await serveMcp({
+    version: version(),
+    actor: { named: named ?? null, otherwise: await project.actor() },
+    sessionId: project.sessionId ?? `mcp-${randomUUID()}`,
+    environment,
+    // Anew each time: the project may be made while the server runs.
+    open: () => project.again().open(),
+    onInterrupt: (listener) => io.onInterrupt(listener),
+  });
+  return null;
+};

@@ -1,0 +1,217 @@
+/** The commands by which an epic goes through its pipeline. */
+import path from 'node:path';
+import type { CommandInput } from '../domain/contract/calls.js';
+import type { PipelineReceipt, PipelineState } from '../domain/contract/pipeline-calls.js';
+import { FlowdeckError, messageOf } from '../domain/errors.js';
+import { readText } from '../platform/files.js';
+import { ask } from './ask.js';
+import type { CommandBody, CommandContext } from './definition.js';
+import { readInput } from './input.js';
+import { linesOf } from './output.js';
+import { reviewChoice } from './review-choice.js';
+import { readInvariants } from './invariants-file.js';
+import { oneLine } from './text.js';
+import { UsageError } from './usage-error.js';
+
+export const pipelineNext: CommandBody = async (context) => {
+  const { project, invocation } = context;
+  const { service } = await project.open();
+  const epicId = invocation.requiredText('epic');
+  const brainstorm = await wantsBrainstorming(
+    context,
+    await service.query('pipeline.state', { epicId }),
+  );
+  const state = await service.command('pipeline.next', {
+    epicId,
+    ...(brainstorm !== null && { brainstorm }),
+  });
+  return { json: stateJson(state), text: () => stateLines(state) };
+};
+
+/** Trivial work goes without; with --interactive a person decides. */
+async function wantsBrainstorming(
+  { io, invocation }: CommandContext,
+  { fresh, trivial, title, allDone }: PipelineState,
+): Promise<boolean | null> {
+  if (!invocation.switch('interactive') || !fresh || !trivial || allDone) return null;
+  const skip = await ask(
+    io,
+    `“${oneLine(title)}” looks like trivial work. Skip brainstorming?`,
+    true,
+  );
+  return skip === null ? null : !skip;
+}
+
+export const pipelineDone: CommandBody = async (context) => {
+  const { project, invocation, io } = context;
+  const { service } = await project.open();
+  const receipt = await receiptOf(context);
+  const evidence = await evidenceOf(context);
+  const score = invocation.integer('score');
+  const choice = await reviewChoice(context, service);
+  if (choice.warning !== null) io.stderr.write(`Warning: ${choice.warning}\n`);
+  const input = {
+    epicId: invocation.requiredText('epic'),
+    phase: invocation.requiredText('phase'),
+    reviewBackend: choice.backend === 'ASK' ? null : choice.backend,
+    hasInvariants: (await readInvariants(project)).invariants.length > 0,
+    ...(score !== undefined && { score }),
+    ...(evidence !== undefined && { evidence }),
+    ...(receipt !== undefined && { receipt, requirements: await requirementsOf(context, receipt) }),
+    ...(invocation.switch('guard-ran') && { guardRan: true }),
+    ...(invocation.switch('no-gate') && { force: true }),
+  };
+  await pause(context, input);
+  const state = await passGate(context, input);
+  return {
+    json: {
+      previous_phase: state.previous,
+      ...stateJson(state),
+      ...(score !== undefined && { evidence_score: score }),
+      ...(invocation.switch('guard-ran') && { guard_ran: true }),
+      ...(invocation.switch('no-gate') && { gate_skipped: true }),
+    },
+    text: () => [`Phase ${state.previous} of ${state.epicId} is done.`, ...stateLines(state)],
+  };
+};
+
+type DoneInput = CommandInput<'pipeline.done'>;
+
+/** What is worth a person's yes before it happens. */
+const decisions: Readonly<Record<string, string>> = {
+  plan_review: 'The plan is reviewed. Begin the work?',
+  impl_review: 'The change is reviewed. Go on to closing?',
+};
+
+async function pause({ io, invocation }: CommandContext, { phase }: DoneInput): Promise<void> {
+  const question = invocation.switch('interactive') ? decisions[phase.trim()] : undefined;
+  if (question !== undefined && (await ask(io, question, true)) === false) throw stopped(phase);
+}
+
+/** A closed gate is a decision too, where somebody is there to take it. */
+async function passGate(context: CommandContext, input: DoneInput) {
+  const { project, invocation, io } = context;
+  const { service } = await project.open();
+  try {
+    return await service.command('pipeline.done', input);
+  } catch (error) {
+    const isGate = error instanceof FlowdeckError && error.code === 'pipeline.gate';
+    if (!isGate || !invocation.switch('interactive')) throw error;
+    const answer = await ask(io, `${error.message}\nGo on all the same?`, false);
+    if (answer !== true) throw error;
+    return service.command('pipeline.done', { ...input, force: true });
+  }
+}
+
+function stopped(phase: string): FlowdeckError {
+  return new FlowdeckError('pipeline.stopped', `Stopped before leaving ${phase}, as answered.`);
+}
+
+async function receiptOf({
+  io,
+  invocation,
+}: CommandContext): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const file = invocation.text('receipt-file');
+  const inline = invocation.text('receipt');
+  if (file === undefined && inline === undefined) return undefined;
+  const flag = file === undefined ? '--receipt' : '--receipt-file';
+  const text = file === undefined ? (inline ?? '') : await readInput(io, file, flag);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw invalidReceipt(`${flag} is not JSON: ${messageOf(error).slice(0, 200)}.`);
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+    return parsed as Readonly<Record<string, unknown>>;
+  }
+  throw invalidReceipt(`${flag} must hold a JSON object.`);
+}
+
+async function evidenceOf({ io, invocation }: CommandContext): Promise<string | undefined> {
+  const file = invocation.text('evidence-file');
+  if (file === undefined) return invocation.text('evidence');
+  if (file === '-' && invocation.text('receipt-file') === '-') {
+    throw new UsageError('Only one of --evidence-file and --receipt-file can read standard input.');
+  }
+  return readInput(io, file, '--evidence-file');
+}
+
+/** The text of the file that a receipt calls its artifact, named from the top of the repository. */
+async function requirementsOf(
+  { project }: CommandContext,
+  receipt: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const { requirements, artifact } = receipt;
+  if (typeof requirements === 'string' && requirements.includes('\n')) return requirements;
+  const named = artifact ?? requirements;
+  if (typeof named !== 'string') return '';
+  const text = readText(path.resolve((await project.location()).root, named));
+  if (text !== null) return text;
+  throw invalidReceipt(`The receipt names ${named.slice(0, 200)}, which cannot be read.`);
+}
+
+function invalidReceipt(message: string): FlowdeckError {
+  return new FlowdeckError('pipeline.receipt_invalid', message);
+}
+
+export const pipelineShow: CommandBody = async ({ project, invocation }) => {
+  const { service } = await project.open();
+  const state = await service.query('pipeline.state', { epicId: invocation.requiredText('epic') });
+  return {
+    json: {
+      ...stateJson(state),
+      phases: state.phases.map(({ id, title, status, startedAt, completedAt }) => ({
+        id,
+        title,
+        status,
+        started_at: startedAt,
+        completed_at: completedAt,
+      })),
+      receipts: state.receipts.map(receiptJson),
+    },
+    text: () => [
+      `${state.epicId}: ${oneLine(state.title)}`,
+      ...state.phases.flatMap(({ id, title, status }) => {
+        const receipt = state.receipts.find((each) => each.phase === id);
+        const isCurrent = id === state.phase && !state.allDone;
+        return [
+          `${isCurrent ? '>' : ' '} [${status}] ${title}${receipt ? ` (${receiptLine(receipt)})` : ''}`,
+        ];
+      }),
+    ],
+  };
+};
+
+function stateJson(state: PipelineState): Readonly<Record<string, unknown>> {
+  return {
+    epic: state.epicId,
+    phase: state.phase,
+    title: state.phaseTitle,
+    done_condition: state.doneCondition,
+    prompt: state.prompt,
+    trivial: state.trivial,
+    all_done: state.allDone,
+  };
+}
+
+function stateLines({ allDone, prompt, epicId }: PipelineState): readonly string[] {
+  return allDone ? [`The pipeline of ${epicId} is completed.`] : linesOf(prompt);
+}
+
+function receiptJson(receipt: PipelineReceipt): Readonly<Record<string, unknown>> {
+  const { phase, at, actor, skipped, forced, score, evidence } = receipt;
+  return { phase, at, actor, skipped, forced, score, evidence, receipt: receipt.receipt };
+}
+
+function receiptLine({ at, actor, skipped, forced, score, receipt }: PipelineReceipt): string {
+  const verdict = receipt?.['verdict'];
+  return [
+    actor ?? '-',
+    at,
+    ...(skipped ? ['skipped'] : []),
+    ...(score === null ? [] : [`${score}/30`]),
+    ...(typeof verdict === 'string' ? [oneLine(verdict)] : []),
+    ...(forced ? ['without its gate'] : []),
+  ].join(', ');
+}

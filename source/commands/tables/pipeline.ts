@@ -1,0 +1,54 @@
+/** The commands by which an epic goes through its pipeline; part of the table that is loaded at every start. */
+import type { CommandDefinition, FlagDefinition } from '../definition.js';
+
+const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
+const interactive: FlagDefinition = {
+  type: 'switch',
+  summary: 'Ask before what matters; never where standard input is no terminal',
+};
+
+export const pipelineTable: Readonly<Record<string, CommandDefinition>> = {
+  'phase next': {
+    summary: 'Say which phase an epic is in and what is to be done there',
+    group: 'pipeline',
+    flags: { epic, interactive },
+    example: 'flowdeck phase next --epic fn-1 --json',
+    load: async () => (await import('../pipeline.js')).pipelineNext,
+  },
+  'phase done': {
+    summary: 'Leave the phase an epic is in, if its gate lets it',
+    group: 'pipeline',
+    flags: {
+      epic,
+      phase: { type: 'text', value: 'PHASE', required: true, summary: 'The phase, such as plan' },
+      score: { type: 'integer', value: 'N', summary: 'What the review scored, of 30' },
+      evidence: { type: 'text', value: 'TEXT', summary: 'What the review says, by Q1 to Q10' },
+      'evidence-file': {
+        type: 'text',
+        value: 'FILE',
+        summary: 'The evidence from a file; - reads standard input',
+      },
+      receipt: { type: 'text', value: 'JSON', summary: 'What proves it, as a JSON object' },
+      'receipt-file': {
+        type: 'text',
+        value: 'FILE',
+        summary: 'The receipt from a file; - reads standard input',
+      },
+      'guard-ran': {
+        type: 'switch',
+        summary: 'Say that the guard passed, where no run is recorded',
+      },
+      'no-gate': { type: 'switch', summary: 'Leave the gate out; that is recorded' },
+      interactive,
+    },
+    example: 'flowdeck phase done --epic fn-1 --phase plan --json',
+    load: async () => (await import('../pipeline.js')).pipelineDone,
+  },
+  'phase show': {
+    summary: "Show an epic's pipeline with what was handed in for each phase",
+    group: 'pipeline',
+    flags: { epic },
+    example: 'flowdeck phase show --epic fn-1',
+    load: async () => (await import('../pipeline.js')).pipelineShow,
+  },
+};

@@ -1,0 +1,17 @@
+import type { PaneDefinition } from '../pane.js';
+import { selectAgents, type AgentsModel } from './model.js';
+import { agentsBehaviour, type AgentsState } from './state.js';
+import { viewAgents } from './view.js';
+
+const { initialState, settle, reduce, selectedKey, searchOf } = agentsBehaviour;
+
+export const agentsPane: PaneDefinition<AgentsModel, AgentsState> = {
+  name: 'agents',
+  select: selectAgents,
+  initialState,
+  settle,
+  reduce,
+  selectedKey,
+  searchOf,
+  view: viewAgents,
+};
