@@ -5,6 +5,7 @@
  */
 import { characterMask, foldText, splitWords, type TextWord } from './fold.js';
 import { matchGlued } from './glue.js';
+import { NumberLists } from './number-lists.js';
 import { matchWord } from './word-match.js';
 import { WordTable } from './word-table.js';
 
@@ -157,7 +158,11 @@ class WordIndex<Item> implements FuzzyIndex<Item> {
   readonly #textOf: (item: Item) => string;
   readonly #items: Item[] = [];
   readonly #masks: number[] = [];
+  /** As the masks, of the first characters of the words. */
+  readonly #initials: number[] = [];
   readonly #table = new WordTable();
+  /** By the number of the item: the numbers of its words. */
+  readonly #words = new NumberLists();
   /** By the number of the word: the numbers of the items that have it. */
   readonly #having: number[][] = [];
 
@@ -172,15 +177,19 @@ class WordIndex<Item> implements FuzzyIndex<Item> {
   add(item: Item): void {
     const number = this.#items.length;
     this.#items.push(item);
-    let mask = 0;
+    let [mask, initials] = [0, 0];
     const text = this.#textOf(item).slice(0, maximumTextLength);
-    for (const each of splitWords(text)) {
+    const words = splitWords(text).map((each) => {
       const word = this.#table.add(each);
       mask |= characterMask(each.word);
+      initials |= characterMask(each.word.charAt(0));
       const having = (this.#having[word] ??= []);
       if (having.at(-1) !== number) having.push(number);
-    }
+      return word;
+    });
+    this.#words.add(words);
     this.#masks.push(mask);
+    this.#initials.push(initials);
   }
 
   find(query: string, limit: number): FuzzyFound<Item>[] {
@@ -251,18 +260,33 @@ class WordIndex<Item> implements FuzzyIndex<Item> {
   ): void {
     const isWord = /[\p{L}\p{N}]/u.test(token);
     const mask = isWord ? characterMask(token) : 0;
+    const initial = characterMask(token.charAt(0));
     const count = among?.length ?? this.#items.length;
     for (let index = 0; index < count; index += 1) {
       const number = among === null ? index : (among[index] ?? 0);
       if ((mask & ~(this.#masks[number] ?? 0)) !== 0 || (own[number] ?? 0) > 0) continue;
-      const item = this.#items[number];
-      if (item === undefined) continue;
-      const text = this.#textOf(item).slice(0, maximumTextLength);
-      const found = bestOf(token, foldText(text), isWord ? splitWords(text) : []);
-      if (found === null) continue;
-      own[number] = found.score;
+      if (isWord && (initial & (this.#initials[number] ?? 0)) === 0) continue;
+      const score = isWord ? this.#gluedScore(token, number) : this.#literalScore(token, number);
+      if (score === 0) continue;
+      own[number] = score;
       touched.push(number);
     }
+  }
+
+  #gluedScore(token: string, number: number): number {
+    const { numbers, starts } = this.#words;
+    const { words } = this.#table;
+    const start = starts[number] ?? 0;
+    const count = (starts[number + 1] ?? 0) - start;
+    const at = (index: number): string => words[numbers[start + index] ?? 0] ?? '';
+    return matchGlued(token, { count, at })?.score ?? 0;
+  }
+
+  #literalScore(token: string, number: number): number {
+    const item = this.#items[number];
+    if (item === undefined) return 0;
+    const text = this.#textOf(item).slice(0, maximumTextLength);
+    return bestOf(token, foldText(text), [])?.score ?? 0;
   }
 }
 

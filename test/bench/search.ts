@@ -4,9 +4,7 @@
  * with the tiny model, which shows that the way is open and nothing of its worth, and with the real one where it is
  * installed. FLOWDECK_BENCH_HALF=tuning shows the half that thresholds were chosen on.
  */
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeTinyModel } from '../../scripts/tiny-model.js';
@@ -21,13 +19,14 @@ import { defaultContext } from '../../source/service/context.js';
 import { openService, type OpenService } from '../../source/service/open.js';
 import { findMemoryByWords } from '../../source/store/repositories/full-text.js';
 import { figuresOf, printTable } from './figures.js';
-import { makeLines, makeQuery, queryKinds, randomNumbers } from './fuzzy-lines.js';
 import {
   labelledKinds,
   readLabelledSet,
   type LabelledQuery,
   type LabelledSet,
 } from './labelled-set.js';
+import { fuzzy } from './search-fuzzy.js';
+import { latencies } from './search-latency.js';
 import { qualityOf, type Found } from './search-quality.js';
 
 interface Place {
@@ -40,15 +39,8 @@ const fixtures = path.join('test', 'fixtures', 'search');
 
 export async function search(place: Place): Promise<void> {
   await quality(place);
-  titles(place);
-  const sizes = (process.env['FLOWDECK_BENCH_SEARCH'] ?? '1000,10000').split(',').map(Number);
-  const rows: (string | number)[][] = [];
-  for (const size of sizes) rows.push(await latency(place, size));
-  printTable(
-    'From a key press to the words’ results, in the store’s thread; milliseconds',
-    ['entries', 'first search', 'p50', 'p95', 'max', 'MB of heap'],
-    rows,
-  );
+  fuzzy(place.scratch);
+  await latencies(place.scratch);
 }
 
 async function open(databasePath: string): Promise<OpenService> {
@@ -142,7 +134,7 @@ async function measureMethod(
     const own = qualityOf(chosen, found satisfies Found);
     const figures = figuresOf(chosen.map((query) => times.get(query) ?? NaN));
     const [low, high] = own.interval;
-    const shown = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(2));
+    const shown = (value: number): string => (Number.isNaN(value) ? '' : value.toFixed(3));
     return [
       ...[name, kind, String(own.queries), shown(own.recall5)],
       Number.isNaN(low) ? '' : `${low.toFixed(2)}–${high.toFixed(2)}`,
@@ -255,115 +247,4 @@ async function models({
     found.push({ name: 'real model', embedder });
   } else found.push({ name: 'Paraphrase with the real model: no model here.', embedder: null });
   return found;
-}
-
-/** The fuzzy matcher by kind of slip, and beside fzf where there is one. */
-function titles({ scratch }: Place): void {
-  const random = randomNumbers(7);
-  const lines = makeLines(5000, random);
-  const index = createFuzzyIndex(lines, ({ text }) => text);
-  const targets = 600;
-  const hits = queryKinds.map((kind) => {
-    let hit = 0;
-    for (let round = 0; round < targets; round += 1) {
-      const line = lines[Math.floor(random() * lines.length)];
-      if (!line) continue;
-      const found = index.find(makeQuery(kind, line, random), 5);
-      if (found.some(({ item }) => item.text === line.text)) hit += 1;
-    }
-    return hit / targets;
-  });
-  printTable(
-    `Fuzzy: hit@5 among 5,000 titles, ${targets} targets each`,
-    [...queryKinds, 'mean'],
-    [[...hits, hits.reduce((sum, each) => sum + each, 0) / hits.length]],
-  );
-  const rows: (string | number)[][] = [];
-  for (const size of [1000, 10_000, 100_000]) rows.push(fuzzyLatency(size, scratch));
-  printTable(
-    'Fuzzy: a key press while “fix login token” and its like are typed; milliseconds',
-    ['titles', 'build', 'p50', 'p95', 'max', 'fzf --filter, one line’s time off'],
-    rows,
-  );
-}
-
-const typed = ['fix login token', 'cache migraton', 'databse connection pool'];
-const prefixes = typed.flatMap((text) =>
-  Array.from({ length: text.length }, (_, end) => text.slice(0, end + 1)),
-);
-
-function fuzzyLatency(size: number, scratch: string): (string | number)[] {
-  const lines = makeLines(size, randomNumbers(5));
-  const began = performance.now();
-  const index = createFuzzyIndex(lines, ({ text }) => text);
-  const built = performance.now() - began;
-  const times: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
-    for (const text of prefixes) {
-      const start = performance.now();
-      index.find(text, 50);
-      if (round > 0) times.push(performance.now() - start);
-    }
-  }
-  const { p50, p95, maximum } = figuresOf(times);
-  const texts = lines.map(({ text }) => text);
-  return [String(size), built, p50, p95, maximum, fzfTime(texts, path.join(scratch, 'lines.txt'))];
-}
-
-function fzfTime(lines: readonly string[], file: string): string {
-  const run = (input: string): number | null => {
-    writeFileSync(file, input);
-    const began = performance.now();
-    const { error } = spawnSync('sh', [
-      '-c',
-      `command -v fzf >/dev/null || exit 127; fzf --filter 'fix login token' < '${file}'`,
-    ]);
-    return error ? null : performance.now() - began;
-  };
-  if (spawnSync('fzf', ['--version']).error) return 'skipped: no fzf here';
-  const whole = run(lines.join('\n'));
-  const one = run(lines[0] ?? '');
-  return whole === null || one === null ? 'failed' : (whole - one).toFixed(1);
-}
-
-async function latency({ scratch }: Place, size: number): Promise<(string | number)[]> {
-  const opened = await open(path.join(scratch, `entries-${size}.db`));
-  const random = randomNumbers(9);
-  const lines = makeLines(3 * size, random);
-  const times: number[] = [];
-  const types = ['pitfall', 'convention', 'decision'];
-  const chunk = 2000;
-  for (let from = 0; from < size; from += chunk) {
-    await opened.database.write(async (transaction) => {
-      for (let index = from; index < Math.min(size, from + chunk); index += 1) {
-        const [title, first, second] = lines
-          .slice(3 * index, 3 * index + 3)
-          .map(({ text }) => text);
-        await transaction.run(
-          `INSERT INTO memory (entry_type, title, content, summary, tags, module, created_at)
-           VALUES (?, ?, ?, ?, '["bench"]', ?, '2026-01-01T00:00:00.000Z')`,
-          [
-            ...[
-              types[index % 3] ?? 'pitfall',
-              title ?? '',
-              `${first ?? ''}. ${second ?? ''}. no ${index}`,
-            ],
-            ...[first ?? '', `module${index % 17}`],
-          ],
-        );
-      }
-    });
-  }
-  const ask = async (text: string): Promise<number> => {
-    const began = performance.now();
-    await opened.service.query('search', { text, scope: 'memory', limit: 100 });
-    return performance.now() - began;
-  };
-  const first = await ask('login');
-  for (let round = 0; round < 3; round += 1) {
-    for (const text of prefixes) times.push(await ask(text));
-  }
-  const { p50, p95, maximum } = figuresOf(times);
-  await opened.close();
-  return [String(size), first, p50, p95, maximum, process.memoryUsage().heapUsed / 1e6];
 }

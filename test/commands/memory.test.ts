@@ -198,6 +198,8 @@ describe('memory search', () => {
       );
     expect(await ids('--severity', 'high')).toEqual([2]);
     expect(await ids('--tags', 'x')).toEqual([1]);
+    expect(await ids('--stale')).toEqual([]);
+    expect(await ids('--status', 'active', '--severity', 'low')).toEqual([1]);
   });
 });
 

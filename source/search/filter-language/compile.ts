@@ -16,8 +16,15 @@ export interface RowFilter<Row> {
   readonly isEmpty: boolean;
   /** How well the free words match, in (0, 1.2]; 0 for a row that does not pass. All are equal without words. */
   readonly score: (row: Row) => number;
+  /** The rows of a list that pass, in their order: quicker than one by one. The list itself must not change. */
+  readonly scored: (rows: readonly Row[]) => ScoredRow<Row>[];
   /** What the free words match in a text of the row, such as its title. */
   readonly ranges: (text: string) => MatchRanges;
+}
+
+export interface ScoredRow<Row> {
+  readonly row: Row;
+  readonly score: number;
 }
 
 /** Good for the rows as they are now; another `now` or actor, locks or unread marks need a new one. */
@@ -32,17 +39,32 @@ export function compileFilter<Kind extends ListKind>(
     const field = definition.fields.find(({ name }) => name === term.field);
     return field ? [matchTerm(field, term, context)] : [];
   });
-  const words = matchWords(filter.words, linesOf(kind, definition));
+  const lines = linesOf(kind, definition);
+  const words = matchWords(filter.words, lines);
   const hasWords = filter.words.length > 0;
   const fits = (row: Row): boolean => {
     for (const test of tests) if (!test(row)) return false;
     return true;
   };
-  const score = (row: Row): number => (fits(row) ? words.score(row) : 0);
+  const score = (row: Row): number => {
+    if (!fits(row)) return 0;
+    return hasWords ? words.score(lines.numberOf(row)) : 1;
+  };
+  const scored = (rows: readonly Row[]): ScoredRow<Row>[] => {
+    const numbers = hasWords ? lines.numbersOf(rows) : null;
+    const found: ScoredRow<Row>[] = [];
+    rows.forEach((row, index) => {
+      if (!fits(row)) return;
+      const own = numbers === null ? 1 : words.score(numbers[index] ?? 0);
+      if (own > 0) found.push({ row, score: own });
+    });
+    return found;
+  };
   const passes = (row: Row): boolean => score(row) > 0;
   return Object.assign(passes, {
     isEmpty: tests.length === 0 && !hasWords,
     score,
+    scored,
     ranges: (text: string) => rangesIn(text, words),
   });
 }
@@ -54,13 +76,9 @@ export function filterRows<Row>(
   { best = false }: { best?: boolean } = {},
 ): readonly Row[] {
   if (filter.isEmpty) return rows;
-  if (!best) return rows.filter(filter);
-  const found: { row: Row; score: number }[] = [];
-  for (const row of rows) {
-    const score = filter.score(row);
-    if (score > 0) found.push({ row, score });
-  }
-  return found.sort((left, right) => right.score - left.score).map(({ row }) => row);
+  const found = filter.scored(rows);
+  if (best) found.sort((left, right) => right.score - left.score);
+  return found.map(({ row }) => row);
 }
 
 function rangesIn(
@@ -81,13 +99,13 @@ function rangesIn(
 
 const kept = new Map<ListKind, unknown>();
 
-/** One for each list, so that what is known of its rows is known to the next key press. */
+/** One for each list, so that what is known of its rows is known to the next key press; a filter keeps its own. */
 function linesOf<Kind extends ListKind>(
   kind: Kind,
   { line }: ListDefinition<FilterRows[Kind]>,
 ): RowLines<FilterRows[Kind]> {
   const known = kept.get(kind) as RowLines<FilterRows[Kind]> | undefined;
-  if (known) return known;
+  if (known && !known.isWorn()) return known;
   const lines = new RowLines(line);
   kept.set(kind, lines);
   return lines;

@@ -31,3 +31,4 @@ export {
   type FilterTerm,
   type FilterWord,
 } from './parse.js';
+export { splitFilters, type SplitText } from './split.js';

@@ -124,6 +124,7 @@ function readTerm(
     return null;
   }
   const values: FieldValue[] = [];
+  const before = errors.length;
   for (const value of token.values) {
     const open = isOpen(value);
     if (!value.closed && !open) errors.push(unclosed(value.start, value.end, value.text));
@@ -136,7 +137,8 @@ function readTerm(
     const at = value.text === '' ? nameStart : value.start;
     errors.push({ message, suggestion, start: at, end: value.end });
   }
-  if (values.length === 0) return null;
+  // What is left of a mistaken list is not what was asked for.
+  if (values.length === 0 || errors.length > before) return null;
   return {
     ...{ field: field.name, values, start, end },
     operator: operator === '!=' ? '=' : operator,

@@ -4,25 +4,28 @@
  */
 import { characterMask, foldText, splitWords } from '../fold.js';
 import { matchGlued } from '../glue.js';
+import { NumberLists } from '../number-lists.js';
 import { matchWord } from '../word-match.js';
 import { WordTable } from '../word-table.js';
 
-/** Far more rows than a list holds: most were replaced. */
-const maximumRows = 200_000;
+/** Up to so many rows it does not matter that some are gone. */
+const fewRows = 20_000;
+const wornFactor = 4;
 /** Of a longer text only the beginning is looked at. */
 const maximumLength = 2000;
 
 export class RowLines<Row extends object> {
   readonly #lineOf: (row: Row) => string;
-  #table = new WordTable();
-  #numbers = new WeakMap<Row, number>();
-  /** By row from its start to that of the next: numbers of words in the table. */
-  #words = new Uint32Array(1024);
-  #starts = [0];
+  readonly #table = new WordTable();
+  readonly #numbers = new WeakMap<Row, number>();
+  /** By row: numbers of words in the table. */
+  readonly #words = new NumberLists();
   readonly #folded: string[] = [];
   readonly #masks: number[] = [];
   /** As the masks, of the first characters of the words. */
   readonly #initials: number[] = [];
+  readonly #numbersOfLists = new WeakMap<readonly Row[], Uint32Array>();
+  #asked = 0;
 
   constructor(lineOf: (row: Row) => string) {
     this.#lineOf = lineOf;
@@ -48,9 +51,9 @@ export class RowLines<Row extends object> {
       return score;
     };
     return (row) => {
-      const words = this.#words;
-      const start = this.#starts[row] ?? 0;
-      const end = this.#starts[row + 1] ?? 0;
+      const { numbers: words, starts } = this.#words;
+      const start = starts[row] ?? 0;
+      const end = starts[row + 1] ?? 0;
       let best = 0;
       for (let index = start; index < end; index += 1) {
         const word = words[index] ?? 0;
@@ -71,36 +74,40 @@ export class RowLines<Row extends object> {
     return this.#folded[row] ?? '';
   }
 
-  /** Forgets what was known where most of it must be of rows that are gone; numbers from before are void then. */
-  tidy(): void {
-    if (this.#folded.length <= maximumRows) return;
-    this.#table = new WordTable();
-    this.#numbers = new WeakMap();
-    this.#words = new Uint32Array(1024);
-    for (const list of [this.#folded, this.#masks, this.#initials]) list.length = 0;
-    this.#starts = [0];
+  /** Whether most of what it knows must be of rows that are gone, by what was asked for since the last time. */
+  isWorn(): boolean {
+    const asked = this.#asked;
+    this.#asked = 0;
+    return asked > 0 && this.#folded.length > Math.max(fewRows, wornFactor * asked);
+  }
+
+  /** The numbers of the rows of a list; a list that changed is another one. */
+  numbersOf(rows: readonly Row[]): Uint32Array {
+    const known = this.#numbersOfLists.get(rows);
+    if (known?.length === rows.length) {
+      this.#asked += rows.length;
+      return known;
+    }
+    const numbers = Uint32Array.from(rows, (row) => this.numberOf(row));
+    this.#numbersOfLists.set(rows, numbers);
+    return numbers;
   }
 
   numberOf(row: Row): number {
+    this.#asked += 1;
     return this.#numbers.get(row) ?? this.#add(row);
   }
 
   #add(row: Row): number {
     const number = this.#folded.length;
     const text = this.#lineOf(row).slice(0, maximumLength);
-    let [mask, initials, end] = [0, 0, this.#starts[number] ?? 0];
-    for (const word of splitWords(text)) {
+    let [mask, initials] = [0, 0];
+    const words = splitWords(text).map((word) => {
       mask |= characterMask(word.word);
       initials |= characterMask(word.word.charAt(0));
-      if (end === this.#words.length) {
-        const more = new Uint32Array(2 * end);
-        more.set(this.#words);
-        this.#words = more;
-      }
-      this.#words[end] = this.#table.add(word);
-      end += 1;
-    }
-    this.#starts.push(end);
+      return this.#table.add(word);
+    });
+    this.#words.add(words);
     this.#folded.push(foldText(text));
     this.#masks.push(mask);
     this.#initials.push(initials);

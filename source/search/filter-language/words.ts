@@ -4,9 +4,9 @@ import { fuzzyTokens } from '../fuzzy.js';
 import type { FilterWord } from './parse.js';
 import type { RowLines } from './row-lines.js';
 
-export interface WordMatcher<Row> {
-  /** In (0, 1.1]; 0 where a word is not found; 1 for every row where nothing is looked for. */
-  readonly score: (row: Row) => number;
+export interface WordMatcher {
+  /** Of a row by its number: in (0, 1.2]; 0 where a word is not found; 1 where nothing is looked for. */
+  readonly score: (row: number) => number;
   readonly tokens: readonly string[];
   /** Folded. */
   readonly literals: readonly string[];
@@ -20,7 +20,7 @@ const usualLength = 40;
 export function matchWords<Row extends object>(
   words: readonly FilterWord[],
   lines: RowLines<Row>,
-): WordMatcher<Row> {
+): WordMatcher {
   const without = words.filter(({ negated }) => negated).map(({ text }) => foldText(text));
   const wanted = words.filter(({ negated }) => !negated);
   const quoted = wanted.filter((word) => word.quoted).map(({ text }) => foldText(text));
@@ -28,11 +28,9 @@ export function matchWords<Row extends object>(
   const tokens = [...new Set(fuzzyTokens(typed.join(' ')))];
   const parts = typed.filter((text) => /[^\p{L}\p{N}]/u.test(text)).map(foldText);
   if (words.length === 0) return { score: () => 1, tokens, literals: quoted };
-  lines.tidy();
   const matchers = tokens.map((token) => lines.matcher(token));
   const isPlain = quoted.length === 0 && without.length === 0 && parts.length === 0;
-  const score = (row: Row): number => {
-    const number = lines.numberOf(row);
+  const score = (number: number): number => {
     let sum = 0;
     for (const matcher of matchers) {
       const own = matcher(number);

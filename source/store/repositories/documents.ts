@@ -1,6 +1,7 @@
 /** Epics and tasks as texts: titles, specs and Done summaries, found by their words. */
 import type { Reader, SqlRow } from '../types.js';
 import { bindList } from './json-list.js';
+import { allPacked } from './packed.js';
 
 /** The columns that say what a document is about. */
 export const tellingDocumentColumns = ['title', 'key'] as const;
@@ -57,7 +58,8 @@ export async function readDocuments(
   numbers: readonly number[],
   characters: number,
 ): Promise<DocumentText[]> {
-  return reader.all<DocumentText & SqlRow>(
+  return allPacked<DocumentText & SqlRow>(
+    reader,
     `SELECT d.id AS number, d.kind, d.entity_id AS id, coalesce(e.title, t.title) AS title,
        substr(coalesce(r.summary, ''), 1, ?1) AS summary,
        substr(coalesce(e.body, t.body), 1, ?1) AS body,
@@ -67,6 +69,7 @@ export async function readDocuments(
      LEFT JOIN tasks t ON d.kind = 'task' AND t.id = d.entity_id
      LEFT JOIN runtime_state r ON d.kind = 'task' AND r.task_id = d.entity_id
      WHERE d.id IN (SELECT value FROM json_each(?2)) AND coalesce(e.title, t.title) IS NOT NULL`,
+    ['number', 'kind', 'id', 'title', 'summary', 'body', 'updatedAt'],
     [characters, bindList(numbers)],
   );
 }
@@ -79,12 +82,14 @@ export interface DocumentLine {
 
 /** Documents with a number above that one. */
 export async function listDocumentLines(reader: Reader, after: number): Promise<DocumentLine[]> {
-  return reader.all<DocumentLine & SqlRow>(
+  return allPacked<DocumentLine & SqlRow>(
+    reader,
     `SELECT d.id, concat_ws(' ', coalesce(e.title, t.title), d.entity_id) AS line
      FROM documents d
      LEFT JOIN epics e ON d.kind = 'epic' AND e.id = d.entity_id
      LEFT JOIN tasks t ON d.kind = 'task' AND t.id = d.entity_id
      WHERE d.id > ? ORDER BY d.id`,
+    ['id', 'line'],
     [after],
   );
 }
@@ -101,8 +106,10 @@ export async function documentRevision(reader: Reader): Promise<number> {
 export async function listDocumentWords(
   reader: Reader,
 ): Promise<(readonly [word: string, count: number])[]> {
-  const rows = await reader.all<{ term: string; doc: number }>(
+  const rows = await allPacked<{ term: string; doc: number }>(
+    reader,
     'SELECT term, doc FROM document_vocabulary',
+    ['term', 'doc'],
   );
   return rows.map(({ term, doc }) => [term, doc] as const);
 }

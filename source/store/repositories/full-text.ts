@@ -4,6 +4,7 @@ import type { Reader, SqlRow } from '../types.js';
 import { textOf } from './fields.js';
 import { bindList } from './json-list.js';
 import { memoryRowColumns, toMemoryRow } from './memory.js';
+import { allPacked } from './packed.js';
 import { conditionsOn, conditionsOnIds, type EntryTraits } from './memory-conditions.js';
 
 /** Which entries may be found. */
@@ -81,14 +82,18 @@ export interface MemoryText {
   readonly content: string;
 }
 
+const textColumns = [...memoryRowColumns.replaceAll('m.', '').split(/,\s*/), 'content'];
+
 export async function readMemoryTexts(
   reader: Reader,
   ids: readonly number[],
   characters: number,
 ): Promise<MemoryText[]> {
-  const rows = await reader.all(
+  const rows = await allPacked(
+    reader,
     `SELECT ${memoryRowColumns}, substr(m.content, 1, ?) AS content
      FROM memory m WHERE m.id IN (SELECT value FROM json_each(?))`,
+    textColumns,
     [characters, bindList(ids)],
   );
   return rows.map((row) => ({ row: toMemoryRow(row), content: textOf(row.content) }));
@@ -102,12 +107,14 @@ export interface MemoryLine {
 
 /** The entries that changed after a revision, or all of them, in the order of their changes. */
 export async function listMemoryLines(reader: Reader, after: number): Promise<MemoryLine[]> {
-  return reader.all<MemoryLine & SqlRow>(
+  return allPacked<MemoryLine & SqlRow>(
+    reader,
     `SELECT m.id, concat_ws(' ', m.title, m.id, m.key, m.module, m.component, m.problem_type,
        (SELECT group_concat(value, ' ') FROM json_each(m.tags)),
        CASE WHEN m.summary <> m.title THEN substr(m.summary, 1, 200) END) AS line
      FROM memory_texts t JOIN memory m ON m.id = t.memory_id
      WHERE t.revision > ? ORDER BY t.revision`,
+    ['id', 'line'],
     [after],
   );
 }
@@ -124,8 +131,10 @@ export async function memoryRevision(reader: Reader): Promise<number> {
 export async function listMemoryWords(
   reader: Reader,
 ): Promise<(readonly [word: string, count: number])[]> {
-  const rows = await reader.all<{ term: string; doc: number }>(
+  const rows = await allPacked<{ term: string; doc: number }>(
+    reader,
     'SELECT term, doc FROM memory_vocabulary',
+    ['term', 'doc'],
   );
   return rows.map(({ term, doc }) => [term, doc] as const);
 }

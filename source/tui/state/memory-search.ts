@@ -2,9 +2,8 @@
  * Asks the store what is typed into the memory's search box: first by words, whose answer comes at once, then by
  * meaning, whose answer comes when the model has it. An answer to an older text is dropped.
  */
-import type { QueryInput } from '../../domain/contract/calls.js';
 import { FlowdeckError } from '../../domain/errors.js';
-import { parseFilter } from '../../search/filter-language/index.js';
+import { splitFilters } from '../../search/filter-language/index.js';
 import type { Cockpit } from './cockpit.js';
 import type { QueryFunction } from './load.js';
 import { withMemory } from './merge.js';
@@ -79,8 +78,8 @@ export class MemorySearch {
     const turn = ++this.#turn;
     const { query, onError } = this.#options;
     const scope = this.#scope();
-    const { words, filter } = readBox(this.#text);
-    const input: QueryInput<'search'> = { text: words, scope, limit: hitLimit, filter };
+    const { words, expression } = splitFilters(this.#text, 'memory');
+    const input = { text: words, scope, limit: hitLimit, filter: { expression } };
     try {
       const { hits } = await query('search', input);
       if (!this.#show(turn, { hits }) || scope !== 'memory' || words === '') return;
@@ -99,20 +98,6 @@ export class MemorySearch {
     cockpit.change({ data: withMemory(cockpit.data, memory) });
     return true;
   }
-}
-
-/** The words to look for, and the filters between them; a filter that is mistaken filters nothing. */
-function readBox(text: string): {
-  readonly words: string;
-  readonly filter: { readonly expression: string };
-} {
-  const { terms, words, text: wanted } = parseFilter(text, 'memory');
-  const without = words.filter(({ negated }) => negated);
-  const parts = [...terms, ...without].sort((left, right) => left.start - right.start);
-  const expression = parts.map(({ start, end }) => text.slice(start, end)).join(' ');
-  // What is behind the last filter shows that its name is finished.
-  const isOpen = parts.at(-1)?.end === text.length;
-  return { words: wanted, filter: { expression: isOpen ? expression : `${expression} ` } };
 }
 
 function isCancelled(error: unknown): boolean {

@@ -146,6 +146,22 @@ describe('compileFilter on tasks', () => {
   });
 });
 
+test('forgets rows that are gone, and a filter from before stays right', () => {
+  const rows = Array.from({ length: 21_000 }, (_, index) =>
+    makeTask({ id: `fn-1.${index}`, title: `harbour ${index}` }),
+  );
+  const before = filterOf('harbour', 'tasks');
+  expect(rows.every(before)).toBe(true);
+  const fresh = makeTask({ id: 'fn-2.1', title: 'Reach the harbour' });
+  // The first learns that few rows are asked for now, the second begins anew.
+  for (let round = 0; round < 3; round += 1) {
+    expect(filterOf('reach', 'tasks')(fresh)).toBe(true);
+    expect(filterOf('harbour', 'tasks')(fresh)).toBe(true);
+  }
+  expect(before(fresh)).toBe(true);
+  expect(before(makeTask({ id: 'fn-2.2', title: 'Leave the port' }))).toBe(false);
+});
+
 describe('compileFilter on the other lists', () => {
   test('epics', () => {
     const counts = (done: number, blocked: number) => ({

@@ -125,7 +125,7 @@ describe('parseFilter', () => {
   });
 
   test('leaves a mistake out and keeps the rest', () => {
-    const { terms, text, error } = parseFilter('status:x age>1d login', 'tasks', null);
+    const { terms, text, error } = parseFilter('status:x,done age>1d login', 'tasks', null);
     expect(terms.map(({ field }) => field)).toEqual(['age']);
     expect(text).toBe('login');
     expect(error).not.toBeNull();
