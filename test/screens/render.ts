@@ -2,6 +2,7 @@
 import type { Grid } from '../../source/tui/cells/grid.js';
 import { project } from '../tui/support.js';
 import { sizes, type Scene } from './scenes.js';
+import { gridSvg } from './svg.js';
 import { Stage } from './stage.js';
 
 /** The scene at each size, the smallest first. */
@@ -29,10 +30,12 @@ export async function drawScene(scene: Scene): Promise<readonly Grid[]> {
 /** What is kept of a scene, by the name of its file. */
 export async function sceneFiles(scene: Scene): Promise<readonly (readonly [string, string])[]> {
   const grids = await drawScene(scene);
-  return grids.map((grid) => [
+  const pictured = scene.pictured === true ? grids[2] : undefined;
+  const texts = grids.map((grid): [string, string] => [
     `${grid.columns}x${grid.rows}/${scene.name}.txt`,
     `${gridText(grid)}\n`,
   ]);
+  return pictured ? [...texts, [`${scene.name}.svg`, gridSvg(pictured)]] : texts;
 }
 
 export function gridText({ columns, rows, texts }: Grid): string {

@@ -17,6 +17,8 @@ export interface Scene {
   readonly keys?: readonly string[];
   /** What happens outside then. */
   readonly then?: (stage: Stage, store: FakeStore) => void | Promise<void>;
+  /** A picture of it is kept as well, for the README. */
+  readonly pictured?: true;
   readonly ascii?: true;
   /** There is no project yet. */
   readonly nowhere?: true;
@@ -33,7 +35,7 @@ export const sizes = [
 
 export const scenes: readonly Scene[] = [
   { name: 'epics', store: busyStore },
-  { name: 'tasks', store: busyStore, keys: ['2', 'j'] },
+  { name: 'tasks', store: busyStore, keys: ['2', 'j'], pictured: true },
   { name: 'tasks-ascii', store: busyStore, keys: ['2', 'j'], ascii: true },
   { name: 'tasks-search', store: busyStore, keys: ['2', '/', 'pass'] },
   { name: 'phases', store: busyStore, keys: ['2', 'j', '3'] },
@@ -42,7 +44,7 @@ export const scenes: readonly Scene[] = [
   { name: 'zoomed', store: busyStore, keys: ['2', 'z'] },
   { name: 'detail-task', store: busyStore, keys: ['2', 'j', '\r'] },
   { name: 'detail-epic', store: busyStore, keys: ['\r'] },
-  { name: 'inbox', store: busyStore, keys: ['i'] },
+  { name: 'inbox', store: busyStore, keys: ['i'], pictured: true },
   { name: 'inbox-approval', store: busyStore, keys: ['i', 'jjjjj'] },
   { name: 'inbox-detail', store: busyStore, keys: ['i', 'j', '\r'] },
   {
@@ -60,7 +62,7 @@ export const scenes: readonly Scene[] = [
   { name: 'inbox-error', store: brokenStore, keys: ['i'] },
   { name: 'inbox-wide', store: wideStore, keys: ['i'] },
   { name: 'inbox-reject', store: busyStore, keys: ['i', 'jjjjj', 'n', 'not now'] },
-  { name: 'agents', store: busyStore, keys: ['a', 'jj'] },
+  { name: 'agents', store: busyStore, keys: ['a', 'jj'], pictured: true },
   { name: 'agents-tail', store: busyStore, keys: ['a', 'jj', '\t', 'j'] },
   { name: 'agents-detail', store: busyStore, keys: ['a', 'jj', '\r'] },
   { name: 'agents-empty', store: emptyStore, keys: ['a'] },
