@@ -14,7 +14,7 @@ export const phaseNext: CommandBody<PhaseNextJson> = async ({ project, invocatio
   const { service } = await project.open();
   const taskId = invocation.requiredText('task');
   const output = await service.command('phase.next', { taskId, ...phaseFlags(invocation) });
-  const { phase, messages } = output;
+  const { phase } = output;
   return {
     json: phaseNextAnswer(output),
     text: () => [
