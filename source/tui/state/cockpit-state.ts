@@ -2,6 +2,7 @@
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
 import type { Scope } from '../keymap/index.js';
+import type { ListKind } from '../../search/filter-language/index.js';
 import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
@@ -10,6 +11,7 @@ import type { Intent } from './intents.js';
 import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
 import { nothingSeen, type Seen } from './unread.js';
+import type { SavedView } from './views.js';
 
 // Each pane knows its own model and state; the shell only passes them on.
 export type AnyPane = PaneDefinition<unknown, unknown>;
@@ -77,6 +79,8 @@ export type Question = Extract<Dialog, { type: 'confirm' }>;
 export type TextIntent =
   | { readonly type: 'search'; readonly pane: PaneName | 'detail' }
   | { readonly type: 'openDirectory' }
+  /** The name of a view. */
+  | { readonly type: 'saveView'; readonly kind: ListKind; readonly text: string }
   | { readonly type: 'intent'; readonly intent: Intent };
 
 export interface Notice {
@@ -132,6 +136,8 @@ export interface CockpitState {
   /** False while the terminal says that it has not the focus. */
   readonly terminalFocused: boolean;
   readonly seen: Seen;
+  /** This person's own views of lists. */
+  readonly views: readonly SavedView[];
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
 }
@@ -165,6 +171,7 @@ export function initialState(
     focusedAt: null,
     terminalFocused: true,
     seen: nothingSeen,
+    views: [],
     now: given.now,
   };
 }

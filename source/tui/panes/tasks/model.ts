@@ -96,6 +96,7 @@ function buildModel(epicId: string, tasks: readonly TaskRow[]): TasksModel {
       nodes,
       ({ row }) => row.id,
       ({ row }) => `${row.id} ${row.title}`,
+      { kind: 'tasks', rowOf: ({ row }) => row, groups: true },
     ),
     finished: tasks.filter((task) => isSatisfied(task.status)).length,
     numberWidth: nodes.reduce((width, { number }) => Math.max(width, number.length), 0),

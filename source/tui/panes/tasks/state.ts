@@ -15,7 +15,8 @@ export function hasCycleLine(model: TasksModel, size: PaneSize): boolean {
 }
 
 export const tasksBehaviour = listBehaviour<TasksModel>({
-  keysOf: (model, search) => model.list.found(search).keys,
+  keysOf: (model, query) => model.list.found(query).keys,
+  keepsSearch: true,
   rowsOf: taskRows,
   subjectOf: ({ epicId }) => epicId,
   markable: true,

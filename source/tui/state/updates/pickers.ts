@@ -7,8 +7,9 @@ import type { Movement } from '../../panes/pane.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import { movePicker, selectedItem, tickRow, typeIntoPicker, type Picker } from '../picker.js';
-import { withText } from '../prompts.js';
+import { searchPane, withText } from '../prompts.js';
 import { edit, insert, type TextField } from '../text-field.js';
+import { withoutView } from '../views.js';
 import type { Command, CommandsOf } from './command.js';
 
 const move =
@@ -89,6 +90,10 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
       return run(chosen.id, closed, context);
     case 'prompt':
       return only({ ...closed, dialog: chosen.prompt });
+    case 'search':
+      return searchPane(closed, chosen.pane, chosen.text, context);
+    case 'forgetView':
+      return only({ ...closed, views: withoutView(state.views, chosen.view) });
     case 'errand':
       return { state: closed, effects: [{ type: 'errand', errand: chosen.errand }] };
     case 'intent': {
