@@ -154,6 +154,7 @@ export const eventKinds = {
   epic_renamed: { label: 'renamed', level: 'info' },
   gap_added: { label: 'noticed a gap', level: 'warning' },
   gap_resolved: { label: 'closed a gap', level: 'info' },
+  gap_withdrawn: { label: 'withdrew a gap', level: 'info' },
   approval_requested: { label: 'asks for approval', level: 'warning' },
   approval_granted: { label: 'approved', level: 'info' },
   approval_rejected: { label: 'rejected', level: 'warning' },

@@ -11,7 +11,8 @@ const endFrame = '\u001b[?2026l';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
 /** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
 const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
+/** Emptied first: a terminal that was resized meanwhile may keep rows of the alternate screen in its scrollback. */
+const leaveModes = `${endFrame}${clearScreen}\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */

@@ -96,4 +96,7 @@ test('a question can be taken back, an answer cannot', async () => {
   expect(
     await codeOf(service.command('history.undo', { commandId: answer?.commandId ?? '' })),
   ).toBe('undo.impossible');
+  // Nor the question that it answers: what was done before is next.
+  await service.command('history.undo', {});
+  expect((await service.query('approvals.list', {})).map(({ id }) => id)).toEqual([approval.id]);
 });

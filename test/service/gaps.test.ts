@@ -113,6 +113,8 @@ describe('gaps', () => {
     expect(await list()).toEqual([['open', null]]);
     await service.command('history.undo', {});
     expect(await list()).toEqual([]);
+    const events = await service.query('events.list', { limit: 2 });
+    expect(events.map(({ kind }) => kind)).toEqual(['gap_withdrawn', 'gap_added']);
     await service.command('history.redo', {});
     await service.command('history.redo', {});
     expect(await list()).toEqual([['resolved', 'abc']]);

@@ -216,4 +216,31 @@ describe('undoing', () => {
     await bench.service.command('history.redo', {});
     expect(await held(bench, '2026-03-01T10:00:01.000Z')).toEqual(['a 1 write']);
   });
+
+  test('another way of holding a lock keeps the lock, whose it is and how it was held', async () => {
+    const bench = await openBench();
+    const { task } = await makeEpic(bench.service, 2);
+    const lock = { taskId: task(1), paths: ['a'], mode: 'read' } as const;
+    await bench.service.command('lock.acquire', lock);
+    await bench.service.command('lock.acquire', { ...lock, taskId: task(2) });
+    await bench.service.command('lock.acquire', { ...lock, holderPid: process.pid });
+    await bench.service.command('history.undo', {});
+    const now = '2026-03-01T10:00:01.000Z';
+    expect(await held(bench, now)).toEqual(['a 1 read', 'a 2 read']);
+    const [found] = await bench.service.query('locks.list', { taskId: task(1), now });
+    expect(found?.holderPid).toBeNull();
+    const [undone] = await bench.service.query('events.list', { limit: 1 });
+    expect(undone?.kind).toBe('change_undone');
+  });
+
+  test('a lock that was taken away and came back later can be taken away again', async () => {
+    const bench = await openBench();
+    const { task } = await makeEpic(bench.service, 1);
+    await bench.service.command('lock.acquire', { taskId: task(1), paths: ['a'] });
+    await bench.service.command('history.undo', {});
+    bench.advance(60);
+    await bench.service.command('history.redo', {});
+    await bench.service.command('history.undo', {});
+    expect(await held(bench, '2026-03-01T10:01:01.000Z')).toEqual([]);
+  });
 });

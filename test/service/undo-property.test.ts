@@ -21,7 +21,8 @@ const tables = {
   phase_progress: [],
   pipeline_progress: [],
   configuration: [],
-  file_locks: [],
+  // A lock that comes back lasts as long again.
+  file_locks: ['expires_at'],
   gaps: [],
   approvals: [],
 } as const satisfies Record<string, readonly string[]>;
@@ -167,7 +168,12 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
       case 'clean':
         return service.command('epic.clean', {});
       case 'lock':
-        return service.command('lock.acquire', { taskId: id, paths: ['a.ts', `${step.other}.ts`] });
+        return service.command('lock.acquire', {
+          taskId: id,
+          paths: ['a.ts', `${step.other}.ts`],
+          mode: force ? 'read' : 'write',
+          ...(step.other % 2 === 0 && { holderPid: process.pid }),
+        });
       case 'unlock':
         return service.command('lock.release', { taskId: id });
       case 'gap':
@@ -181,7 +187,9 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
       case 'ask':
         return service.command('approval.create', { taskId: id, question: `May I ${other}?` });
       case 'answer': {
-        const [approval] = await service.query('approvals.list', { status: 'pending' });
+        // What was answered stays, and would hold a task that is taken back.
+        const pending = await service.query('approvals.list', { status: 'pending' });
+        const approval = pending.find(({ taskId }) => isFromTheBeginning(taskId));
         return service.command('approval.resolve', {
           id: approval?.id ?? 'none',
           decision: force ? 'approved' : 'rejected',
@@ -196,6 +204,24 @@ async function perform(service: Service, { what, force, ...step }: Step): Promis
   return codeOf(call());
 }
 
+function isFromTheBeginning(taskId: string | null): boolean {
+  return taskId !== null && numberOf(taskId) <= taskCount;
+}
+
+function numberOf(taskId: string): number {
+  return Number(taskId.split('.').at(-1));
+}
+
+/** Answers cannot be taken back, nor what they answer: they stay, under the ids of the beginning. */
+function answered(end: Record<string, SqlRow[]>, ids: (number: number) => string): SqlRow[] {
+  return (end['approvals'] ?? [])
+    .filter(({ status }) => status !== 'pending')
+    .map((row) => {
+      const task = ids(numberOf(row.task_id as string));
+      return { ...row, epic_id: task.replace(/\.\d+$/, ''), task_id: task };
+    });
+}
+
 function refusalOf(call: Promise<unknown>): Promise<string | null> {
   return call.then(
     () => null,
@@ -208,7 +234,7 @@ describe('undoing', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 25, maxLength: 40 }), async (steps) => {
         const bench = await openBench('ada');
-        await makeEpic(bench.beside('maker'), taskCount, [
+        const { task } = await makeEpic(bench.beside('maker'), taskCount, [
           [2, 1],
           [3, 2],
         ]);
@@ -230,7 +256,7 @@ describe('undoing', () => {
           expect(refusal).toBeNull();
           undone += 1;
         }
-        expect(await stored(bench)).toEqual(beginning);
+        expect(await stored(bench)).toEqual({ ...beginning, approvals: answered(end, task) });
         for (let count = 0; count < undone; count += 1) {
           expect(await refusalOf(service.command('history.redo', {}))).toBeNull();
         }

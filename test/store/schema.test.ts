@@ -38,6 +38,12 @@ async function filled(): Promise<LocalDatabase> {
     "INSERT INTO heartbeats (task_id, last_beat) VALUES ('fn-1.1', 'x')",
     "INSERT INTO pipeline_progress (epic_id, phase) VALUES ('fn-1', 'plan')",
     "INSERT INTO token_usage (timestamp, epic_id, task_id, input_tokens) VALUES ('x', 'fn-1', 'fn-1.1', 5)",
+    `INSERT INTO gaps (id, epic_id, task_id, capability, capability_key, added_at)
+     VALUES ('gap-1', 'fn-1', 'fn-1.1', 'Undo', 'undo', 'x')`,
+    `INSERT INTO approvals (id, epic_id, task_id, question, created_at)
+     VALUES ('apv-1', 'fn-1', 'fn-1.1', 'May I?', 'x')`,
+    "INSERT INTO messages (id, sent_at, addressee, text) VALUES (1, 'x', 'ada', 'To a person')",
+    "INSERT INTO messages (id, sent_at, task_id, text) VALUES (2, 'x', 'fn-1.1', 'To a task')",
   ]) {
     await run(database, sql);
   }
@@ -55,6 +61,7 @@ const dependent = [
   'phase_progress',
   'heartbeats',
   'pipeline_progress',
+  'gaps',
 ];
 
 describe('foreign keys', () => {
@@ -65,6 +72,21 @@ describe('foreign keys', () => {
       expect([table, await all(database, `SELECT * FROM ${table}`)]).toEqual([table, []]);
     expect(await all(database, 'SELECT epic_id, task_id, input_tokens FROM token_usage')).toEqual([
       { epic_id: null, task_id: null, input_tokens: 5 },
+    ]);
+    expect(await all(database, 'SELECT id, epic_id, task_id FROM approvals')).toEqual([
+      { id: 'apv-1', epic_id: null, task_id: null },
+    ]);
+    expect(await all(database, 'SELECT id FROM messages')).toEqual([{ id: 1 }]);
+  });
+
+  it('leave a gap where only its task is deleted', async () => {
+    const database = await filled();
+    await run(database, "DELETE FROM tasks WHERE id = 'fn-1.1'");
+    expect(await all(database, 'SELECT epic_id, task_id FROM gaps')).toEqual([
+      { epic_id: 'fn-1', task_id: null },
+    ]);
+    expect(await all(database, 'SELECT epic_id, task_id FROM approvals')).toEqual([
+      { epic_id: 'fn-1', task_id: null },
     ]);
   });
 
@@ -78,6 +100,15 @@ describe('foreign keys', () => {
     expect(await all(database, 'SELECT DISTINCT epic_id FROM tasks')).toEqual([
       { epic_id: 'fn-1-named' },
     ]);
+    for (const table of ['gaps', 'approvals']) {
+      expect(await all(database, `SELECT epic_id, task_id FROM ${table}`), table).toEqual([
+        { epic_id: 'fn-1-named', task_id: 'fn-1-named.1' },
+      ]);
+    }
+    expect(await all(database, 'SELECT task_id FROM messages ORDER BY id')).toEqual([
+      { task_id: null },
+      { task_id: 'fn-1-named.1' },
+    ]);
   });
 
   it.each([
@@ -86,9 +117,49 @@ describe('foreign keys', () => {
     ["UPDATE tasks SET status = 'unheard of'"],
     ["UPDATE epics SET status = 'in_progress'"],
     ["INSERT INTO memory (entry_type, content, created_at) VALUES ('rumour', 'x', 'x')"],
+    ["UPDATE gaps SET status = 'forgotten'"],
+    ["UPDATE gaps SET priority = 'urgent'"],
+    [
+      `INSERT INTO gaps (id, epic_id, capability, capability_key, added_at)
+       VALUES ('gap-2', 'fn-1', ' UNDO', 'undo', 'x')`,
+    ],
+    ["UPDATE approvals SET status = 'perhaps'"],
+    ["UPDATE approvals SET kind = 'favour'"],
+    ["UPDATE messages SET task_id = 'fn-9.1'"],
+    ['UPDATE file_locks SET time_to_live_seconds = NULL'],
   ])('and checks refuse: %s', async (sql) => {
     const database = await filled();
     expect((await failure(run(database, sql))).code).toBe('store.constraint');
+  });
+});
+
+describe('indices', () => {
+  it.each([
+    [
+      'the gaps in the way of closing',
+      "SELECT id FROM gaps WHERE epic_id = 'fn-1' AND status = 'open' AND priority = 'required'",
+      'idx_gaps_open',
+    ],
+    [
+      'the questions that wait',
+      "SELECT id FROM approvals WHERE status = 'pending' ORDER BY created_at",
+      'idx_approvals_status',
+    ],
+    [
+      'the messages that wait for somebody',
+      "SELECT id FROM messages WHERE addressee = 'ada' AND delivered_at IS NULL",
+      'idx_messages_',
+    ],
+    [
+      'what somebody did last through a door',
+      "SELECT id FROM events WHERE actor = 'ada' AND origin = 'command' ORDER BY id DESC LIMIT 1",
+      'idx_events_actor_origin',
+    ],
+  ])('find %s without reading the table', async (_, sql, index) => {
+    const database = await files.open(files.file());
+    const plan = JSON.stringify(await all(database, `EXPLAIN QUERY PLAN ${sql}`));
+    expect(plan).toMatch(new RegExp(`SEARCH \\w+ USING (COVERING )?INDEX ${index}`));
+    expect(plan).not.toContain('TEMP B-TREE');
   });
 });
 

@@ -7,8 +7,17 @@ import type { Box } from '../../source/tui/dialogs/index.js';
 import { registry } from '../../source/tui/registry.js';
 import { blockNames, Screen, type BlockName } from '../../source/tui/screen.js';
 import { lineText, lineWidth } from '../../source/tui/spans.js';
+import { dependencyPicker } from '../../source/tui/state/dependency-picker.js';
+import type { Errand } from '../../source/tui/state/errands.js';
+import { goToEpic, goToMemory, goToTask } from '../../source/tui/state/going.js';
+import { relatedPicker } from '../../source/tui/state/memory-pickers.js';
+import { hitItem } from '../../source/tui/state/palette.js';
 import { Cockpit } from '../../source/tui/state/cockpit.js';
-import { initialState, type CockpitState } from '../../source/tui/state/cockpit-state.js';
+import {
+  initialState,
+  type CockpitState,
+  type Dialog,
+} from '../../source/tui/state/cockpit-state.js';
 import type { Update } from '../../source/tui/state/effects.js';
 import { applyDelta } from '../../source/tui/state/merge.js';
 import { Models } from '../../source/tui/state/models.js';
@@ -17,15 +26,8 @@ import { handleChunk, withMemoryReader } from '../../source/tui/state/update.js'
 import { shownWants } from '../../source/tui/state/wants.js';
 import { createTheme } from '../../source/tui/theme.js';
 import { bytesOf, pick, type FuzzInput } from './fuzz-inputs.js';
+import { FuzzedWorld, hostile } from './fuzzed-world.js';
 
-const hostile = [
-  '',
-  '漢字'.repeat(80),
-  '\u001b[2J\u0007 bell',
-  '\u202eback',
-  'a\nb\tc',
-  '👩‍👩‍👧'.repeat(9),
-];
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const controls = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const started = Date.parse('2026-03-27T12:00:00.000Z');
@@ -33,6 +35,7 @@ const started = Date.parse('2026-03-27T12:00:00.000Z');
 export class FuzzedCockpit {
   readonly #full: ProjectData;
   readonly #random: () => number;
+  readonly #world: FuzzedWorld;
   readonly #models = new Models(registry);
   readonly #screen: Screen;
   readonly #cockpit: Cockpit;
@@ -44,6 +47,7 @@ export class FuzzedCockpit {
   constructor(full: ProjectData, random: () => number) {
     this.#full = full;
     this.#random = random;
+    this.#world = new FuzzedWorld(full, random);
     const theme = createTheme('full');
     this.#screen = new Screen({
       models: this.#models,
@@ -76,7 +80,7 @@ export class FuzzedCockpit {
         this.#cockpit.change({ state: { ...state, size: input.size } });
         return;
       case 'read':
-        if (data) this.#cockpit.change({ data: this.#read(state, data) });
+        if (data) this.#cockpit.change({ data: this.#look(this.#read(state, data)) });
         return;
       case 'forget':
         if (data) this.#cockpit.change({ data: { ...data, tasksByEpic: new Map() } });
@@ -116,8 +120,8 @@ export class FuzzedCockpit {
 
   /** What is open, for a report. */
   get place(): string {
-    const { size, focus, detail, dialog } = this.#cockpit.state;
-    return `${size.columns}x${size.rows} ${focus} ${detail?.id ?? ''} ${dialog?.type ?? ''}`.trim();
+    const { size, screen, focus, detail, dialog } = this.#cockpit.state;
+    return `${size.columns}x${size.rows} ${screen} ${focus} ${detail?.id ?? ''} ${dialog?.type ?? ''}`.trim();
   }
 
   #handle(chunk: InputChunk): void {
@@ -125,13 +129,75 @@ export class FuzzedCockpit {
     const update = this.#update(this.#cockpit.state, chunk);
     this.#cockpit.change({ state: update.state });
     for (const effect of update.effects) {
-      const { state } = this.#cockpit;
-      if (effect.type !== 'showMemory' || state.dialog) continue;
-      const entry = this.#full.memory.entries.find(({ id }) => id === effect.id);
-      if (!entry) continue;
-      const detail = { row: entry, content: pick(this.#random, hostile), related: [], extra: {} };
-      this.#cockpit.change({ state: withMemoryReader(state, detail) });
+      if (effect.type === 'showMemory') this.#showMemory(effect.id);
+      if (effect.type === 'errand') this.#run(effect.errand);
     }
+  }
+
+  #showMemory(id: number): void {
+    const entry = this.#full.memory.entries.find((each) => each.id === id);
+    const { state } = this.#cockpit;
+    if (!entry || state.dialog) return;
+    const detail = { row: entry, content: pick(this.#random, hostile), related: [], extra: {} };
+    this.#cockpit.change({ state: withMemoryReader(state, detail) });
+  }
+
+  /** As the store answers it; what goes to other programs is left out. */
+  #run(errand: Errand): void {
+    const { state, data } = this.#cockpit;
+    if (data === null) return;
+    const known = [...data.tasksByEpic.values()].flat();
+    switch (errand.type) {
+      case 'searchPalette': {
+        if (state.dialog?.type !== 'picker' || state.dialog.found === null) return;
+        const found = { text: errand.text, items: this.#world.hits().map(hitItem) };
+        this.#cockpit.change({ state: { ...state, dialog: { ...state.dialog, found } } });
+        return;
+      }
+      case 'goTo': {
+        const task = known.find(({ id }) => id === errand.id);
+        const entry = data.memory.entries.find(({ id }) => String(id) === errand.id);
+        if (errand.kind === 'epic') {
+          this.#cockpit.change({ state: goToEpic(state, data, this.#models, errand.id) });
+        } else if (errand.kind === 'task' && task) {
+          this.#cockpit.change({ state: goToTask(state, data, this.#models, task) });
+        } else if (errand.kind === 'memory' && entry) {
+          this.#cockpit.change({ state: goToMemory(state, data, this.#models, entry) });
+        }
+        return;
+      }
+      case 'pickDependencies': {
+        const candidates = known.slice(0, 50).map(({ id, status }, index) => ({
+          ...{ id, status, title: pick(this.#random, hostile) },
+          ...{ chosen: index % 3 === 0, refusal: index % 3 === 1 ? 'a\u0007 cycle' : null },
+        }));
+        this.#open(dependencyPicker('task', { id: errand.id, version: 1 }, candidates));
+        return;
+      }
+      case 'relatedMemory': {
+        const task = known.find(({ id }) => id === errand.taskId);
+        const found = this.#full.memory.entries.map(
+          (row) =>
+            ({ row, score: 1, reasons: ['tags'], tags: [pick(this.#random, hostile)] }) as const,
+        );
+        if (task && found.length > 0) this.#open(relatedPicker(task, found));
+        return;
+      }
+      case 'showAction': {
+        const title = errand.entry.label;
+        const text = { type: 'report', title, lines: this.#world.lines() } as const;
+        this.#open({ type: 'reader', top: 0, text });
+        return;
+      }
+      case 'copy':
+      case 'copyMemory':
+      case 'editText':
+    }
+  }
+
+  #open(dialog: Dialog): void {
+    const { state } = this.#cockpit;
+    if (state.dialog === null) this.#cockpit.change({ state: { ...state, dialog } });
   }
 
   #press(state: CockpitState, key: string): Update {
@@ -165,6 +231,19 @@ export class FuzzedCockpit {
     return { ...data, tasksByEpic, taskDetails, epicDetails };
   }
 
+  /** The screens beside the main one are read too. */
+  #look(data: ProjectData): ProjectData {
+    const actors = (data.coordination.agents ?? []).map(({ actor }) => actor);
+    const tail = [this.#world.event(), this.#world.event()];
+    const coordination = {
+      inbox: this.#world.inbox(),
+      agents: this.#world.agents(),
+      tails: new Map(actors.map((actor) => [actor, tail])),
+      failures: this.#random() < 0.1 ? { inbox: 'It \u0007 failed.' } : {},
+    };
+    return { ...data, coordination, history: this.#world.history() };
+  }
+
   /** Others were at work: a few rows are otherwise, one may be gone. */
   #delta({ cursor, epics, tasksByEpic }: ProjectData): Delta {
     const random = this.#random;
@@ -175,7 +254,7 @@ export class FuzzedCockpit {
     return {
       cursor: { ...cursor, event: cursor.event + 1 },
       reload: false,
-      events: [],
+      events: random() < 0.5 ? [] : [this.#world.event()],
       epics: gone ? [] : epic.map((row) => ({ ...row, title: pick(random, hostile) })),
       tasks: tasks.map((row) => ({
         ...row,

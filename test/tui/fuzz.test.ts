@@ -62,7 +62,7 @@ beforeAll(async () => {
   const entries = await service.query('memory.list', { limit: 200 });
   full = { ...data, tasksByEpic, epicDetails, taskDetails, memory: { ...data.memory, entries } };
   await opened.close();
-});
+}, 60_000);
 
 afterAll(() => directory.remove());
 
@@ -104,5 +104,5 @@ describe('whatever is typed', () => {
       if (problems.length > 0) throw fail(problems.join('; '));
       if (count % leavingEvery === 0 && !cockpit.canBeLeft()) throw fail('no key quits');
     }
-  }, 60_000);
+  }, 120_000);
 });

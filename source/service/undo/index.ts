@@ -1,5 +1,6 @@
 /** Undo and redo: an action is taken back, or done again, by new events that refer to its own. */
 import type { CommandOutput } from '../../domain/contract/calls.js';
+import type { EventRow } from '../../domain/contract/rows.js';
 import { actionLabel, entitiesOf } from '../../domain/action-label.js';
 import { FlowdeckError } from '../../domain/errors.js';
 import {
@@ -11,6 +12,7 @@ import {
   type Standing,
 } from '../../store/repositories/actions.js';
 import { listEventsOfAction, listEventsOfActions } from '../../store/repositories/events.js';
+import type { Reader } from '../../store/types.js';
 import type { CommandScope } from '../context.js';
 import type { CommandHandlers } from '../handlers.js';
 import { invertEvent } from './invert.js';
@@ -91,7 +93,7 @@ async function standingOf({ transaction }: CommandScope, root: ActionMark): Prom
   return standings.get(root.lastEvent) ?? { tip: root, depth: 0 };
 }
 
-/** One's own latest through the same door that is not undone; what nobody can take back is passed over. */
+/** One's own latest through the same door that is not undone; what nobody can take back any more is passed over. */
 async function nextToUndo(scope: CommandScope): Promise<ActionMark | null> {
   const { transaction, actor, origin } = scope;
   let beforeEvent: number | undefined;
@@ -109,11 +111,19 @@ async function nextToUndo(scope: CommandScope): Promise<ActionMark | null> {
     for (const action of actions) {
       if (isUndone(standings.get(action.lastEvent)?.depth ?? 0)) continue;
       const events = await listEventsOfActions(transaction, [action.commandId]);
-      if (!events.some(({ kind }) => kind in irrevocable)) return action;
+      if (events.some(({ kind }) => kind in irrevocable)) continue;
+      if (!(await wasAnswered(transaction, events))) return action;
     }
     beforeEvent = actions.at(-1)?.lastEvent;
     if (actions.length < pageSize) return null;
   }
+}
+
+/** A question stays once it was answered, as the answer does. */
+async function wasAnswered(reader: Reader, events: readonly EventRow[]): Promise<boolean> {
+  const questions = events.filter(({ kind }) => kind === 'approval_requested');
+  const touch = latestTouch(questions, await findTouches(reader, questions));
+  return touch !== null && touch.by.kind in irrevocable;
 }
 
 /** What one undid last oneself, unless one did something else since. */

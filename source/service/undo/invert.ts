@@ -8,7 +8,14 @@ import type { FieldsOfEvent } from '../../store/repositories/events.js';
 import type { CommandScope } from '../context.js';
 import { appendEvent } from '../events.js';
 import type { EntityStore } from './entity.js';
-import { creations, entityStores, inverseKinds, irrevocable, removals } from './stores.js';
+import {
+  creations,
+  entityStores,
+  inverseKinds,
+  irrevocable,
+  oppositeKinds,
+  removals,
+} from './stores.js';
 import { nameOf, timeOf } from './touches.js';
 
 /**
@@ -42,7 +49,10 @@ async function setBack(scope: CommandScope, store: EntityStore, event: FullEvent
   const obstacle = await store.obstacle?.(transaction, event, event.before, scope.now);
   if (obstacle) throw await conflict(scope, event, `cannot be set back: ${obstacle}`);
   const version = await store.write(transaction, event, event.before, scope.now);
-  await append(scope, event, { version, before: event.after, after: event.before });
+  await append(scope, event, {
+    kind: inverseKind(event),
+    ...{ version, before: event.after, after: event.before },
+  });
 }
 
 async function takeAway(scope: CommandScope, store: EntityStore, event: FullEvent): Promise<void> {
@@ -59,7 +69,7 @@ async function takeAway(scope: CommandScope, store: EntityStore, event: FullEven
   if (attachment) throw await conflict(scope, event, `has to stay: ${attachment}`);
   await store.remove(transaction, event);
   const version = event.version === null ? null : event.version + 1;
-  await append(scope, event, { version, before: found, after: {} });
+  await append(scope, event, { kind: oppositeKind(event), version, before: found, after: {} });
 }
 
 async function bringBack(scope: CommandScope, store: EntityStore, event: FullEvent): Promise<void> {
@@ -77,13 +87,14 @@ async function bringBack(scope: CommandScope, store: EntityStore, event: FullEve
     version: event.version ?? 0,
     now: scope.now,
   });
-  await append(scope, event, { version, before: {}, after: fields });
+  await append(scope, event, { kind: oppositeKind(event), version, before: {}, after: fields });
 }
 
 async function append(
   scope: CommandScope,
   event: FullEvent,
   change: {
+    readonly kind: EventKind;
     readonly version: number | null;
     readonly before: FieldsOfEvent;
     readonly after: FieldsOfEvent;
@@ -92,7 +103,6 @@ async function append(
   const newId = change.after['id'];
   const entityId = typeof newId === 'string' ? newId : event.entityId;
   await appendEvent(scope, {
-    kind: inverseKind(event),
     entityKind: event.entityKind,
     entityId,
     epicId: event.entityKind === 'epic' ? entityId : event.epicId,
@@ -108,6 +118,10 @@ function inverseKind(event: FullEvent): EventKind {
   const undid = event.payload['undid'];
   if (event.kind === 'change_undone' && typeof undid === 'string') return undid as EventKind;
   return inverseKinds[event.kind] ?? 'change_undone';
+}
+
+function oppositeKind({ kind }: FullEvent): EventKind {
+  return oppositeKinds[kind] ?? 'change_undone';
 }
 
 async function conflict(
@@ -135,7 +149,7 @@ function isOther(
 }
 
 function isEmpty(fields: FieldsOfEvent): boolean {
-  return Object.values(fields).every((value) => value === null);
+  return Object.keys(fields).length === 0;
 }
 
 /** The order of a list says nothing. */

@@ -20,21 +20,23 @@ export const entityStores: Readonly<Record<EntityKind, EntityStore | null>> = {
   agent: null,
 };
 
-/** Kinds of events by which an entity comes into being or goes, where the other side of the event is empty. */
-export const creations: ReadonlySet<EventKind> = new Set([
-  'task_created',
-  'epic_created',
-  'memory_added',
-  'approval_requested',
-]);
-export const removals: ReadonlySet<EventKind> = new Set([
-  'task_deleted',
-  'epic_deleted',
-  'memory_deleted',
-  'file_unlocked',
-  'gap_resolved',
-  'approval_withdrawn',
-]);
+/**
+ * By which events an entity comes into being, and by which it goes. Where the other side of an event is not empty it
+ * changed an entity that was there: a lock taken otherwise, a gap opened again.
+ */
+const departures = {
+  task_created: 'task_deleted',
+  epic_created: 'epic_deleted',
+  memory_added: 'memory_deleted',
+  file_locked: 'file_unlocked',
+  gap_added: 'gap_withdrawn',
+  approval_requested: 'approval_withdrawn',
+} as const satisfies Partial<Record<EventKind, EventKind>>;
+
+export const creations: ReadonlySet<EventKind> = new Set(
+  Object.keys(departures) as (keyof typeof departures)[],
+);
+export const removals: ReadonlySet<EventKind> = new Set(Object.values(departures));
 
 /** Kinds of events that tell of something outside, which no event can take back, with what to say of them. */
 export const irrevocable: Readonly<Partial<Record<EventKind, string>>> = {
@@ -51,12 +53,16 @@ export const irrevocable: Readonly<Partial<Record<EventKind, string>>> = {
   invariants_failed: 'What was checked stays checked.',
 };
 
-/** What the inverse of an event is called; any other is `change_undone`. */
+/** What the inverse of an event is called by which something came or went. */
+export const oppositeKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
+  ...departures,
+  ...Object.fromEntries(
+    Object.entries(departures).map(([arrival, departure]) => [departure, arrival]),
+  ),
+};
+
+/** What the inverse of a change is called; any other is `change_undone`. */
 export const inverseKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
-  task_created: 'task_deleted',
-  task_deleted: 'task_created',
-  epic_created: 'epic_deleted',
-  epic_deleted: 'epic_created',
   epic_archived: 'epic_unarchived',
   epic_unarchived: 'epic_archived',
   epic_closed: 'epic_reopened',
@@ -64,12 +70,6 @@ export const inverseKinds: Readonly<Partial<Record<EventKind, EventKind>>> = {
   epic_renamed: 'epic_renamed',
   dependency_added: 'dependency_removed',
   dependency_removed: 'dependency_added',
-  approval_requested: 'approval_withdrawn',
-  approval_withdrawn: 'approval_requested',
-  memory_added: 'memory_deleted',
-  memory_deleted: 'memory_added',
-  file_locked: 'file_unlocked',
-  file_unlocked: 'file_locked',
   gap_added: 'gap_resolved',
   gap_resolved: 'gap_added',
   configuration_changed: 'configuration_changed',

@@ -61,6 +61,7 @@ export function sentenceText(event: EventRow): string {
 const prepositions: Partial<Record<EventKind, string>> = {
   gap_added: 'in',
   gap_resolved: 'in',
+  gap_withdrawn: 'in',
   approval_requested: 'for',
   approval_granted: 'for',
   approval_rejected: 'for',
