@@ -6,8 +6,7 @@ import type { Answers } from '../../source/commands/table.js';
  * answers are seen.
  */
 export const examples: Readonly<Record<keyof Answers, readonly string[] | { seenIn: string }>> = {
-  // It answers with the overview, which the contract's test looks at, after some seconds.
-  demo: { seenIn: 'test/commands/contract.test.ts' },
+  demo: { seenIn: 'test/commands/demo.test.ts' },
   'demo-agents': [],
   init: ['flowdeck init'],
   import: ['flowdeck init', 'flowdeck import'],
