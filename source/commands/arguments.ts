@@ -110,10 +110,16 @@ function unknownCommand(
 
 function incomplete(group: string): UsageError {
   const second = within(group).map((name) => name.slice(group.length + 1));
-  return new UsageError(`flowdeck ${group} needs a second word: ${second.join(' or ')}.`);
+  return new UsageError(`flowdeck ${group} needs a second word: ${either(second)}.`);
 }
 
-/** The commands of a group such as `epic`. */
+/** `a`, `a or b`, `a, b or c`. */
+function either(words: readonly string[]): string {
+  const last = words.slice(-1);
+  return [words.slice(0, -1).join(', '), ...last].filter((part) => part !== '').join(' or ');
+}
+
+/** The commands that begin with a word such as `epic`. */
 export function within(group: string): readonly string[] {
   return [...commands.keys()].filter((name) => name.startsWith(`${group} `));
 }

@@ -3,7 +3,37 @@ import type { Backends } from '../domain/contract/triage-calls.js';
 import type { CommandBody, CommandContext } from './definition.js';
 import { UsageError } from './usage-error.js';
 
-export const epicBackends: CommandBody = async (context) => {
+export interface EpicBackendsJson {
+  readonly id: string;
+  readonly default_impl: string | null;
+  readonly default_review: string | null;
+  readonly default_sync: string | null;
+  readonly message: string;
+}
+
+export interface TaskBackendsJson {
+  readonly id: string;
+  readonly impl: string | null;
+  readonly review: string | null;
+  readonly sync: string | null;
+  readonly message: string;
+}
+
+export interface EffectiveBackendsJson {
+  readonly id: string;
+  readonly epic: string | null;
+  readonly impl: EffectiveBackend;
+  readonly review: EffectiveBackend;
+  readonly sync: EffectiveBackend;
+}
+
+interface EffectiveBackend {
+  readonly spec: string | null;
+  /** Who says so. */
+  readonly source: 'task' | 'epic' | null;
+}
+
+export const epicBackends: CommandBody<EpicBackendsJson> = async (context) => {
   const backends = backendsOf(context);
   const { service } = await context.project.open();
   const epicId = context.invocation.requiredArgument('EPIC');
@@ -22,7 +52,7 @@ export const epicBackends: CommandBody = async (context) => {
   };
 };
 
-export const taskBackends: CommandBody = async (context) => {
+export const taskBackends: CommandBody<TaskBackendsJson> = async (context) => {
   const backends = backendsOf(context);
   const { service } = await context.project.open();
   const taskId = context.invocation.requiredArgument('TASK');
@@ -42,30 +72,30 @@ export const taskBackends: CommandBody = async (context) => {
 };
 
 /** What the task says, else what its epic says. */
-export const showBackends: CommandBody = async ({ project, invocation }) => {
+export const showBackends: CommandBody<EffectiveBackendsJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const { row, ...task } = await service.query('task.detail', {
     id: invocation.requiredArgument('TASK'),
   });
   const epic = row.epicId === null ? null : await service.query('epic.detail', { id: row.epicId });
-  const pairs = {
-    impl: [task.implementBackend, epic?.defaultImplementBackend],
-    review: [task.reviewBackend, epic?.defaultReviewBackend],
-    sync: [task.syncBackend, epic?.defaultSyncBackend],
-  } as const;
-  const effective = Object.entries(pairs).map(([name, [own, inherited]]) => {
-    const spec = own ?? inherited ?? null;
-    const source = spec === null ? null : own === null ? 'epic' : 'task';
-    return [name, { spec, source }] as const;
-  });
+  const effective = {
+    impl: effectiveBackend(task.implementBackend, epic?.defaultImplementBackend),
+    review: effectiveBackend(task.reviewBackend, epic?.defaultReviewBackend),
+    sync: effectiveBackend(task.syncBackend, epic?.defaultSyncBackend),
+  };
   return {
-    json: { id: row.id, epic: row.epicId, ...Object.fromEntries(effective) },
+    json: { id: row.id, epic: row.epicId, ...effective },
     text: () =>
-      effective.map(([name, { spec, source }]) =>
+      Object.entries(effective).map(([name, { spec, source }]) =>
         spec === null ? `${name}: none` : `${name}: ${spec} (${source ?? ''})`,
       ),
   };
 };
+
+function effectiveBackend(own: string | null, inherited: string | null = null): EffectiveBackend {
+  if (own !== null) return { spec: own, source: 'task' };
+  return { spec: inherited, source: inherited === null ? null : 'epic' };
+}
 
 function backendsOf({ invocation }: CommandContext): Backends {
   const [implement, review, sync] = ['impl', 'review', 'sync'].map((name) => invocation.text(name));

@@ -36,7 +36,10 @@ export interface ArgumentDefinition {
   readonly choices?: readonly string[];
 }
 
-/** What the commands are about, in the order of the help; `flowdeck help KEY` shows one group. */
+/**
+ * What the commands are about, in the order of the help; `flowdeck help KEY` shows one group, so no key is the name of a
+ * command.
+ */
 export const commandGroups = {
   project: 'Project',
   read: 'Look',
@@ -51,7 +54,7 @@ export const commandGroups = {
   figures: 'Figures',
   recovery: 'Recovery and exchange',
   health: 'Settings and health',
-  agents: 'For agents and shells',
+  integration: 'For agents and shells',
 } as const;
 export type CommandGroup = keyof typeof commandGroups;
 

@@ -2,12 +2,66 @@
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
 import { splitLines, splitSections } from '../domain/markdown-sections.js';
 import { parseReviewStatus } from '../domain/statuses.js';
+import type { ReviewStatus } from '../domain/vocabulary.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { readInput } from './input.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const plan: CommandBody = async ({ project, invocation, io }) => {
+export interface TextChangedJson {
+  readonly id: string;
+  /** There is no file: the database holds the text. */
+  readonly spec_path: null;
+  readonly message: string;
+}
+
+export interface EpicReviewJson {
+  readonly id: string;
+  readonly plan_review_status: ReviewStatus;
+  readonly message: string;
+}
+
+export interface EpicCompletionJson {
+  readonly id: string;
+  readonly completion_review_status: ReviewStatus;
+  readonly message: string;
+}
+
+export interface EpicBranchJson {
+  readonly id: string;
+  readonly branch_name: string | null;
+  readonly message: string;
+}
+
+export interface EpicTitleJson {
+  readonly old_id: string;
+  /** The same where the title makes no other id. */
+  readonly new_id: string;
+  readonly title: string;
+  readonly files_renamed: readonly never[];
+  /** The tasks whose ids changed, by their new ones. */
+  readonly tasks_updated: readonly string[];
+  /** The epics that wait for this one, and now do so by its new id. */
+  readonly updated_deps_in: readonly string[];
+  readonly message: string;
+}
+
+export interface AutoExecuteJson {
+  readonly id: string;
+  readonly auto_execute_pending: boolean;
+  readonly message: string;
+}
+
+export interface EpicDependencyJson {
+  readonly id: string;
+  /** All that it waits for now. */
+  readonly depends_on_epics: readonly string[];
+  /** False where it was so already. */
+  readonly changed: boolean;
+  readonly message: string;
+}
+
+export const plan: CommandBody<TextChangedJson> = async ({ project, invocation, io }) => {
   const body = await readInput(io, invocation.requiredText('file'), '--file');
   refuseTwinHeadings(body);
   const { service } = await project.open();
@@ -19,14 +73,14 @@ export const plan: CommandBody = async ({ project, invocation, io }) => {
   return { json: { id, spec_path: null, message }, text: () => [message] };
 };
 
-export const review: CommandBody = async (context) => {
+export const review: CommandBody<EpicReviewJson> = async (context) => {
   const planReview = reviewOf(context);
   const { id } = await set(context, { planReview });
   const message = `Plan review of epic ${id} is ${planReview}`;
   return { json: { id, plan_review_status: planReview, message }, text: () => [message] };
 };
 
-export const completion: CommandBody = async (context) => {
+export const completion: CommandBody<EpicCompletionJson> = async (context) => {
   const completionReview = reviewOf(context);
   const { id } = await set(context, { completionReview });
   const message = `Completion review of epic ${id} is ${completionReview}`;
@@ -36,7 +90,7 @@ export const completion: CommandBody = async (context) => {
   };
 };
 
-export const branch: CommandBody = async (context) => {
+export const branch: CommandBody<EpicBranchJson> = async (context) => {
   const name = argumentOrFlag(context, 'BRANCH', 'branch');
   const branchName = name.trim() || null;
   const { id } = await set(context, { branchName });
@@ -45,7 +99,7 @@ export const branch: CommandBody = async (context) => {
   return { json: { id, branch_name: branchName, message }, text: () => [message] };
 };
 
-export const title: CommandBody = async (context) => {
+export const title: CommandBody<EpicTitleJson> = async (context) => {
   const { project, invocation } = context;
   const wanted = argumentOrFlag(context, 'TITLE', 'title');
   const { service } = await project.open();
@@ -75,27 +129,26 @@ export const title: CommandBody = async (context) => {
   };
 };
 
-export const autoExecute: CommandBody = async (context) => {
-  const [pending, done] = (['pending', 'done'] as const).map((name) =>
-    context.invocation.switch(name),
-  );
-  if (pending === done) throw new UsageError('Give one of --pending and --done.');
-  const { id } = await set(context, { autoExecute: pending === true });
+export const autoExecute: CommandBody<AutoExecuteJson> = async (context) => {
+  const pending = context.invocation.switch('pending');
+  if (pending === context.invocation.switch('done'))
+    throw new UsageError('Give one of --pending and --done.');
+  const { id } = await set(context, { autoExecute: pending });
   const message = pending
     ? `Epic ${id} waits to be carried out`
     : `Epic ${id} no longer waits to be carried out`;
   return { json: { id, auto_execute_pending: pending, message }, text: () => [message] };
 };
 
-export const addDependency: CommandBody = (context) =>
+export const addDependency: CommandBody<EpicDependencyJson> = (context) =>
   changeDependency(context, 'epic.addDependency');
-export const removeDependency: CommandBody = (context) =>
+export const removeDependency: CommandBody<EpicDependencyJson> = (context) =>
   changeDependency(context, 'epic.removeDependency');
 
 async function changeDependency(
   { project, invocation }: CommandContext,
   name: 'epic.addDependency' | 'epic.removeDependency',
-): Promise<Answer> {
+): Promise<Answer<EpicDependencyJson>> {
   const { service } = await project.open();
   const { id, dependsOn, changed } = await service.command(name, {
     id: invocation.requiredArgument('EPIC'),
@@ -115,7 +168,7 @@ async function set(
 }
 
 /** The verdict as it is stored. */
-function reviewOf({ invocation }: CommandContext): 'unknown' | 'passed' | 'failed' {
+function reviewOf({ invocation }: CommandContext): ReviewStatus {
   const word = invocation.requiredArgument('ship|needs_work|unknown');
   const status = parseReviewStatus(word);
   if (status === null) {

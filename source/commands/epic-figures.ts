@@ -1,7 +1,7 @@
 /** What is known of one epic beside its tasks: layers, files, time that is left, its branch. */
-import { execFile } from 'node:child_process';
-import { FlowdeckError } from '../domain/errors.js';
+import { FlowdeckError, messageOf } from '../domain/errors.js';
 import { formatDuration } from '../domain/format.js';
+import { branchChanges } from '../platform/git-log.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import { linesOf } from './output.js';
@@ -70,49 +70,15 @@ export const diff = (async ({ project, invocation, io }) => {
   const { row } = await service.query('epic.detail', { id });
   const branch = row.branchName ?? id;
   const { root } = await project.location();
-  const git = (...args: readonly string[]): Promise<string> => runGit(root, io.environment, args);
-  const baseRef = (await git('merge-base', await mainBranch(git), branch)).trim();
-  const log = await git('log', '--oneline', '--no-color', `${baseRef}..${branch}`);
-  const stat = await git('diff', '--stat', '--no-color', `${baseRef}..${branch}`);
+  const place = { directory: root, environment: io.environment };
+  const { baseRevision, log, stat } = await branchChanges(place, branch).catch((error: unknown) => {
+    throw new FlowdeckError('git.failed', `${messageOf(error)}.`, { cause: error });
+  });
   return {
-    json: { epic: id, branch, base_ref: baseRef, log: log.trimEnd(), diff_stat: stat.trimEnd() },
+    json: { epic: id, branch, base_ref: baseRevision, log, diff_stat: stat },
     text: () => [
-      `${branch} since ${baseRef.slice(0, 7)}`,
-      ...(log.trim() === '' ? ['No commits.'] : [...linesOf(log), ...linesOf(stat)]),
+      `${branch} since ${baseRevision.slice(0, 7)}`,
+      ...(log === '' ? ['No commits.'] : [...linesOf(log), ...linesOf(stat)]),
     ],
   };
 }) satisfies CommandBody;
-
-type Git = (...args: readonly string[]) => Promise<string>;
-
-async function mainBranch(git: Git): Promise<string> {
-  const refs = await git('for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes');
-  const known = new Set(refs.split('\n'));
-  const candidates = ['main', 'master', 'origin/main', 'origin/master', 'trunk', 'develop'];
-  return candidates.find((name) => known.has(name)) ?? 'HEAD';
-}
-
-function runGit(
-  directory: string,
-  environment: NodeJS.ProcessEnv,
-  args: readonly string[],
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: directory, env: environment, maxBuffer: 64 * 1024 * 1024 };
-    execFile('git', [...args], options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else {
-        const said = stderr.trim().split('\n')[0] ?? '';
-        reject(
-          new FlowdeckError(
-            'git.failed',
-            `git ${args[0] ?? ''} failed: ${said || error.message}.`,
-            {
-              cause: error,
-            },
-          ),
-        );
-      }
-    });
-  });
-}

@@ -1,14 +1,49 @@
 /** The commands that take actions back, do them again and list them. */
 import type { HistoryEntry } from '../domain/contract/triage-calls.js';
-import { origins } from '../domain/vocabulary.js';
-import type { CommandBody, CommandContext } from './definition.js';
+import { origins, type EntityKind, type Origin } from '../domain/vocabulary.js';
+import type { Answer, CommandBody, CommandContext } from './definition.js';
+
+export interface ReversedJson {
+  /** The action that was taken back or done again. */
+  readonly action: string;
+  /** The action that did so. */
+  readonly command_id: string;
+  readonly label: string;
+  readonly entities: readonly EntityJson[];
+  readonly message: string;
+}
+
+export interface HistoryJson {
+  /** The newest first. */
+  readonly actions: readonly HistoryActionJson[];
+  readonly count: number;
+}
+
+interface EntityJson {
+  readonly kind: EntityKind;
+  readonly id: string;
+}
+
+interface HistoryActionJson {
+  readonly command_id: string;
+  readonly at: string;
+  readonly actor: string | null;
+  readonly origin: Origin;
+  readonly label: string;
+  readonly entities: readonly EntityJson[];
+  readonly state: 'done' | 'undone';
+  /** Why it cannot be undone or done again. */
+  readonly refusal: string | null;
+}
 
 const defaultLimit = 20;
 
-export const undo: CommandBody = (context) => reverse(context, 'history.undo', 'Undone');
-export const redo: CommandBody = (context) => reverse(context, 'history.redo', 'Done again');
+export const undo: CommandBody<ReversedJson> = (context) =>
+  reverse(context, 'history.undo', 'Undone');
+export const redo: CommandBody<ReversedJson> = (context) =>
+  reverse(context, 'history.redo', 'Done again');
 
-export const history: CommandBody = async ({ project, invocation }) => {
+export const history: CommandBody<HistoryJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const origin = origins.find((each) => each === invocation.text('origin'));
   const actions = await service.query('history.list', {
@@ -26,7 +61,7 @@ async function reverse(
   { project, invocation }: CommandContext,
   name: 'history.undo' | 'history.redo',
   verb: string,
-): ReturnType<CommandBody> {
+): Promise<Answer<ReversedJson>> {
   const { service } = await project.open();
   const commandId = invocation.argument('ACTION');
   const result = await service.command(name, commandId === undefined ? {} : { commandId });
@@ -43,8 +78,7 @@ async function reverse(
   };
 }
 
-function actionJson(action: HistoryEntry): Readonly<Record<string, unknown>> {
-  const { commandId, ...rest } = action;
+function actionJson({ commandId, ...rest }: HistoryEntry): HistoryActionJson {
   return { command_id: commandId, ...rest };
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { serveMcp } from '../server/mcp/server.js';
 import { namedActor } from '../platform/actor.js';
 import type { CommandBody } from './definition.js';
+import { gateInput } from './gate-input.js';
 import { version } from './help.js';
 
 export const mcp: CommandBody<never> = async ({ project, invocation, io }) => {
@@ -15,6 +16,7 @@ export const mcp: CommandBody<never> = async ({ project, invocation, io }) => {
     environment,
     // Anew each time: the project may be made while the server runs.
     open: () => project.again().open(),
+    gateInput: (service, receipt) => gateInput({ io, project: project.again() }, service, receipt),
     onInterrupt: (listener) => io.onInterrupt(listener),
   });
   return null;

@@ -1,37 +1,21 @@
 /** The commands by which an epic goes through its pipeline. */
-import path from 'node:path';
 import type { CommandInput } from '../domain/contract/calls.js';
 import type { PipelineReceipt, PipelineState } from '../domain/contract/pipeline-calls.js';
 import { FlowdeckError, messageOf } from '../domain/errors.js';
+import {
+  pipelineAnswer,
+  pipelineDoneAnswer,
+  type PipelineDoneJson,
+  type PipelineJson,
+} from '../domain/pipeline-shapes.js';
 import type { PhaseStatus } from '../domain/vocabulary.js';
-import { readText } from '../platform/files.js';
 import { ask } from './ask.js';
 import type { CommandBody, CommandContext } from './definition.js';
+import { gateInput } from './gate-input.js';
 import { readInput } from './input.js';
 import { linesOf } from './output.js';
-import { reviewChoice } from './review-choice.js';
-import { readInvariants } from './invariants-file.js';
 import { oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
-
-export interface PipelineJson {
-  readonly epic: string;
-  readonly phase: string;
-  readonly title: string;
-  readonly done_condition: string;
-  /** What is to be done in the phase. */
-  readonly prompt: string;
-  /** A fix or the like, for which nobody needs to brainstorm. */
-  readonly trivial: boolean;
-  readonly all_done: boolean;
-}
-
-export interface PipelineDoneJson extends PipelineJson {
-  readonly previous_phase: string;
-  readonly evidence_score?: number;
-  readonly guard_ran?: true;
-  readonly gate_skipped?: true;
-}
 
 export interface PipelineShowJson extends PipelineJson {
   readonly phases: readonly {
@@ -68,7 +52,7 @@ export const pipelineNext: CommandBody<PipelineJson> = async (context) => {
     epicId,
     ...(brainstorm !== null && { brainstorm }),
   });
-  return { json: stateJson(state), text: () => stateLines(state) };
+  return { json: pipelineAnswer(state), text: () => stateLines(state) };
 };
 
 /** Trivial work goes without; with --interactive a person decides. */
@@ -86,34 +70,25 @@ async function wantsBrainstorming(
 }
 
 export const pipelineDone: CommandBody<PipelineDoneJson> = async (context) => {
-  const { project, invocation, io } = context;
+  const { project, invocation } = context;
   const { service } = await project.open();
   const receipt = await receiptOf(context);
   const evidence = await evidenceOf(context);
   const score = invocation.integer('score');
-  const choice = await reviewChoice(context, service);
-  if (choice.warning !== null) io.stderr.write(`Warning: ${choice.warning}\n`);
   const input = {
     epicId: invocation.requiredText('epic'),
     phase: invocation.requiredText('phase'),
-    reviewBackend: choice.backend === 'ASK' ? null : choice.backend,
-    hasInvariants: (await readInvariants(project)).invariants.length > 0,
+    ...(await gateInput(context, service, receipt)),
     ...(score !== undefined && { score }),
     ...(evidence !== undefined && { evidence }),
-    ...(receipt !== undefined && { receipt, requirements: await requirementsOf(context, receipt) }),
+    ...(receipt !== undefined && { receipt }),
     ...(invocation.switch('guard-ran') && { guardRan: true }),
     ...(invocation.switch('no-gate') && { force: true }),
   };
   await pause(context, input);
   const state = await passGate(context, input);
   return {
-    json: {
-      previous_phase: state.previous,
-      ...stateJson(state),
-      ...(score !== undefined && { evidence_score: score }),
-      ...(invocation.switch('guard-ran') && { guard_ran: true as const }),
-      ...(invocation.switch('no-gate') && { gate_skipped: true as const }),
-    },
+    json: pipelineDoneAnswer(state, input),
     text: () => [`Phase ${state.previous} of ${state.epicId} is done.`, ...stateLines(state)],
   };
 };
@@ -180,20 +155,6 @@ async function evidenceOf({ io, invocation }: CommandContext): Promise<string | 
   return readInput(io, file, '--evidence-file');
 }
 
-/** The text of the file that a receipt calls its artifact, named from the top of the repository. */
-async function requirementsOf(
-  { project }: CommandContext,
-  receipt: Readonly<Record<string, unknown>>,
-): Promise<string> {
-  const { requirements, artifact } = receipt;
-  if (typeof requirements === 'string' && requirements.includes('\n')) return requirements;
-  const named = artifact ?? requirements;
-  if (typeof named !== 'string') return '';
-  const text = readText(path.resolve((await project.location()).root, named));
-  if (text !== null) return text;
-  throw invalidReceipt(`The receipt names ${named.slice(0, 200)}, which cannot be read.`);
-}
-
 function invalidReceipt(message: string): FlowdeckError {
   return new FlowdeckError('pipeline.receipt_invalid', message);
 }
@@ -203,7 +164,7 @@ export const pipelineShow: CommandBody<PipelineShowJson> = async ({ project, inv
   const state = await service.query('pipeline.state', { epicId: invocation.requiredText('epic') });
   return {
     json: {
-      ...stateJson(state),
+      ...pipelineAnswer(state),
       phases: state.phases.map(({ id, title, status, startedAt, completedAt }) => ({
         id,
         title,
@@ -225,18 +186,6 @@ export const pipelineShow: CommandBody<PipelineShowJson> = async ({ project, inv
     ],
   };
 };
-
-function stateJson(state: PipelineState): PipelineJson {
-  return {
-    epic: state.epicId,
-    phase: state.phase,
-    title: state.phaseTitle,
-    done_condition: state.doneCondition,
-    prompt: state.prompt,
-    trivial: state.trivial,
-    all_done: state.allDone,
-  };
-}
 
 function stateLines({ allDone, prompt, epicId }: PipelineState): readonly string[] {
   return allDone ? [`The pipeline of ${epicId} is completed.`] : linesOf(prompt);

@@ -2,7 +2,24 @@
 import type { CommandBody } from './definition.js';
 import { plural } from './text.js';
 
-export const reset: CommandBody = async ({ project, invocation }) => {
+export interface ResetJson {
+  readonly id: string;
+  /** Empty where it was at its beginning already. */
+  readonly reset: readonly string[];
+  readonly message: string;
+}
+
+export type ReplayJson =
+  | {
+      readonly epic: string;
+      readonly dry_run: true;
+      readonly would_reset: readonly string[];
+      /** Those among them that are running now. */
+      readonly in_progress_overridden: readonly string[];
+    }
+  | { readonly epic: string; readonly reset: readonly string[]; readonly count: number };
+
+export const reset: CommandBody<ResetJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const result = await service.command('task.reset', {
     id: invocation.requiredArgument('TASK'),
@@ -16,7 +33,7 @@ export const reset: CommandBody = async ({ project, invocation }) => {
   return { json: { id: result.id, reset: result.reset, message }, text: () => [message] };
 };
 
-export const replay: CommandBody = async ({ project, invocation }) => {
+export const replay: CommandBody<ReplayJson> = async ({ project, invocation }) => {
   const dryRun = invocation.switch('dry-run');
   const { service } = await project.open();
   const result = await service.command('epic.replay', {

@@ -1,48 +1,45 @@
 /** What comes next, and how all epics stand. */
 import type { EpicRow } from '../domain/contract/rows.js';
 import { compareIds } from '../domain/ids.js';
-import { nextWork, unmetDependencies } from '../domain/next-work.js';
+import { nextAnswer, type NextJson } from '../domain/answers.js';
+import { unmetDependencies } from '../domain/next-work.js';
+import { findNextWork } from '../service/next-work.js';
 import type { CommandBody, CommandContext } from './definition.js';
-import type { Service } from './ids.js';
 import { parseObject, readInput } from './input.js';
 import { oneLine } from './text.js';
 import { UsageError } from './usage-error.js';
 
-export const next = (async (context) => {
+export const next: CommandBody<NextJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
-  const found = nextWork({
-    epics: await service.query('epics.list', { includeArchived: true }),
-    tasks: await service.query('tasks.list', {}),
+  const found = await findNextWork((name, input) => service.query(name, input), {
     actor: await project.actor(),
-    epicIds: await chosenEpics(context, service),
+    epicIds: await chosenEpics(context),
     requirePlanReview: invocation.switch('require-plan-review'),
     requireCompletionReview: invocation.switch('require-completion-review'),
   });
   const { status, epic, task, reason, blockedEpics } = found;
   return {
-    json: { status, epic, task, reason, blocked_epics: blockedEpics },
+    json: nextAnswer(found),
     text: () => [
       [status, task ?? epic, reason].filter((part) => part !== null).join(' '),
       ...Object.entries(blockedEpics).map(([id, waits]) => `  ${id} waits for ${waits.join(', ')}`),
     ],
   };
-}) satisfies CommandBody;
+};
 
 /** The list of a file, in its order. */
-async function chosenEpics(
-  { invocation, io }: CommandContext,
-  service: Service,
-): Promise<readonly string[] | undefined> {
+async function chosenEpics({
+  invocation,
+  io,
+}: CommandContext): Promise<readonly string[] | undefined> {
   const file = invocation.text('epics-file');
   if (file === undefined) return undefined;
   const { epics } = parseObject(await readInput(io, file, '--epics-file'), '--epics-file');
   if (!Array.isArray(epics) || !epics.every((id) => typeof id === 'string')) {
     throw new UsageError('--epics-file must hold a list of ids under "epics".');
   }
-  const found: string[] = [];
-  for (const id of epics) found.push((await service.query('id.resolve', { id })).id);
-  return found;
+  return epics;
 }
 
 const barCells = 20;

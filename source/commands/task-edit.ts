@@ -2,9 +2,38 @@
 import type { TaskEdit } from '../domain/contract/triage-calls.js';
 import { replaceSection } from '../domain/task-text.js';
 import type { CommandBody, CommandContext } from './definition.js';
+import type { TextChangedJson } from './epic-edit.js';
 import { readInput } from './input.js';
 import { plural } from './text.js';
 import { UsageError } from './usage-error.js';
+
+export interface SplitJson {
+  readonly original: string;
+  readonly split_into: readonly string[];
+  /** Each part waits for the one before. */
+  readonly chain: boolean;
+  readonly message: string;
+}
+
+export interface TaskDependenciesJson {
+  readonly task: string;
+  /** All that it waits for now. */
+  readonly depends_on: readonly string[];
+  readonly message: string;
+}
+
+export interface AssignedJson {
+  readonly id: string;
+  /** Null when it was given back. */
+  readonly assignee: string | null;
+  readonly message: string;
+}
+
+export interface PriorityJson {
+  readonly id: string;
+  readonly priority: number | null;
+  readonly message: string;
+}
 
 /** Headings of a task's text by the flag that replaces what stands below. */
 const sections = [
@@ -13,7 +42,7 @@ const sections = [
   [['accept', 'acceptance'], 'Acceptance'],
 ] as const;
 
-export const spec: CommandBody = async (context) => {
+export const spec: CommandBody<TextChangedJson> = async (context) => {
   const { project, invocation, io } = context;
   const file = invocation.text('file');
   const given = sections.flatMap(([flags, heading]) => {
@@ -48,7 +77,7 @@ export const spec: CommandBody = async (context) => {
   return { json: { id, spec_path: null, message }, text: () => [message] };
 };
 
-export const split: CommandBody = async ({ project, invocation }) => {
+export const split: CommandBody<SplitJson> = async ({ project, invocation }) => {
   const titles = invocation
     .requiredText('titles')
     .split('|')
@@ -68,7 +97,7 @@ export const split: CommandBody = async ({ project, invocation }) => {
   };
 };
 
-export const setDependencies: CommandBody = async (context) => {
+export const setDependencies: CommandBody<TaskDependenciesJson> = async (context) => {
   const dependsOn = context.invocation.list('deps') ?? [];
   const { service, id } = await edit(context, { dependsOn });
   const { row } = await service.query('task.detail', { id });
@@ -77,14 +106,14 @@ export const setDependencies: CommandBody = async (context) => {
   return { json: { task: id, depends_on: waits, message }, text: () => [message] };
 };
 
-export const assign: CommandBody = async (context) => {
+export const assign: CommandBody<AssignedJson> = async (context) => {
   const assignee = context.invocation.argument('ACTOR')?.trim() || null;
   const { id } = await edit(context, { assignee });
   const message = assignee === null ? `Task ${id} given back` : `Task ${id} is for ${assignee}`;
   return { json: { id, assignee, message }, text: () => [message] };
 };
 
-export const priority: CommandBody = async (context) => {
+export const priority: CommandBody<PriorityJson> = async (context) => {
   const text = context.invocation.argument('N');
   if (text !== undefined && !/^-?\d{1,15}$/.test(text)) {
     throw new UsageError(`A priority is a whole number, not ${text}.`);

@@ -6,6 +6,7 @@ import type {
   PhaseInstruction,
   QueryOutput,
 } from './contract/calls.js';
+import type { NextWork } from './next-work.js';
 import type { EpicRow, ProjectTotals, TaskDetail, TaskRow } from './contract/rows.js';
 import { dependsOn, epicJson, taskJson, type EpicJson, type TaskJson } from './shapes.js';
 import { composeTaskText } from './task-text.js';
@@ -84,6 +85,20 @@ export function readyAnswer(
       blocked_by: blockedBy,
     })),
   };
+}
+
+export interface NextJson {
+  readonly status: NextWork['status'];
+  readonly epic: string | null;
+  readonly task: string | null;
+  readonly reason: NextWork['reason'];
+  /** Epics that wait, with those they wait for. */
+  readonly blocked_epics: Readonly<Record<string, readonly string[]>>;
+}
+
+export function nextAnswer({ blockedEpics, ...found }: NextWork): NextJson {
+  const { status, epic, task, reason } = found;
+  return { status, epic, task, reason, blocked_epics: blockedEpics };
 }
 
 function named({ id, title }: TaskRow): NamedTask {

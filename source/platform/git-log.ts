@@ -35,3 +35,34 @@ export async function headRevision(place: Place): Promise<string | null> {
   const head = await runProgram('git', ['rev-parse', '--verify', '--quiet', 'HEAD'], place);
   return head.code === 0 ? head.stdout.trim() || null : null;
 }
+
+export interface BranchChanges {
+  /** The commit that the branch left the main one at. */
+  readonly baseRevision: string;
+  /** One commit a line, newest first. */
+  readonly log: string;
+  /** The files with how much changed in each. */
+  readonly stat: string;
+}
+
+/** What lies on a branch and not on the main one; an error where git fails, with what it said. */
+export async function branchChanges(place: Place, branch: string): Promise<BranchChanges> {
+  const git = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout, output } = await runProgram('git', args, place);
+    if (code === 0) return stdout.trimEnd();
+    const [said = ''] = output.trim().split('\n');
+    throw new Error(`git ${args[0] ?? ''} failed: ${said || `it ended with ${code}`}`);
+  };
+  const refs = await git('for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes');
+  const known = new Set(refs.split('\n'));
+  const main = mainBranches.find((name) => known.has(name)) ?? 'HEAD';
+  const baseRevision = await git('merge-base', main, branch);
+  const range = `${baseRevision}..${branch}`;
+  return {
+    baseRevision,
+    log: await git('log', '--oneline', '--no-color', range),
+    stat: await git('diff', '--stat', '--no-color', range),
+  };
+}
+
+const mainBranches = ['main', 'master', 'origin/main', 'origin/master', 'trunk', 'develop'];

@@ -35,14 +35,16 @@ export interface EpicPatch extends Partial<EpicValues>, Partial<EpicTextValues> 
   readonly phases?: Readonly<Record<string, PhaseProgress | null>>;
 }
 
-/** The phases of the pipeline leave the row version as it is. */
-export const versionedEpicFields: ReadonlySet<string> = new Set([
-  'id',
+/** All that can be written, besides the id and the phases. */
+export const epicFieldNames: ReadonlySet<string> = new Set([
   ...Object.keys({ ...epicFields, ...epicTextFields }),
   'dependencies',
   'unresolvedDependencies',
   'labels',
 ]);
+
+/** The phases of the pipeline leave the row version as it is. */
+export const versionedEpicFields: ReadonlySet<string> = new Set(['id', ...epicFieldNames]);
 
 /** A patch with each phase as a field of its own; what is undefined is left out. */
 export function flattenEpic(patch: EpicPatch): FieldsOfEvent {

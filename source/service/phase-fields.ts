@@ -23,3 +23,18 @@ export function flattenPhases(patch: {
   }
   return Object.fromEntries(values);
 }
+
+/** The way back: those of the named fields that there are, and the phases gathered again. */
+export function gatherPhases(
+  fields: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string>,
+): Record<string, unknown> {
+  const phases = Object.entries(fields).flatMap(([field, progress]) => {
+    const phase = phaseOfField(field);
+    return phase === null ? [] : [[phase, progress] as const];
+  });
+  return {
+    ...Object.fromEntries(Object.entries(fields).filter(([field]) => names.has(field))),
+    ...(phases.length > 0 && { phases: Object.fromEntries(phases) }),
+  };
+}

@@ -71,6 +71,11 @@ const relatedFields: Readonly<Record<string, RelatedField>> = {
   },
 };
 
+/** All that can be written, besides the phases. */
+export const taskFieldNames: ReadonlySet<string> = new Set(
+  Object.keys({ ...taskFields, ...taskTextFields, ...runtimeFields, ...relatedFields }),
+);
+
 /** Phases and their flags, and what merely accompanies a status, leave the row version as it is. */
 export const versionedTaskFields: ReadonlySet<string> = new Set([
   ...Object.keys(taskFields).filter((name) => !name.startsWith('phase') && name !== 'statusSource'),

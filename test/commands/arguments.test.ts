@@ -93,7 +93,7 @@ describe('parseCommandLine', () => {
     expect(wrong('strat fn-1.1')).toBe('There is no command strat. Did you mean start?');
     expect(wrong('epic crate')).toBe('There is no command epic crate. Did you mean epic create?');
     expect(wrong('memroy list')).toContain('Did you mean memory?');
-    expect(wrong('help redy')).toContain('Did you mean ready?');
+    expect(wrong('help raedy')).toContain('Did you mean ready?');
     expect(wrong('xyzzy-plugh')).toBe('There is no command xyzzy-plugh.');
     expect(wrong('ready --epik fn-1')).toBe(
       'flowdeck ready has no flag --epik. Did you mean --epic?',
@@ -108,8 +108,8 @@ describe('parseCommandLine', () => {
     expect(wrong('dep add fn-1.1')).toBe('flowdeck dep add needs DEPENDENCY.');
     expect(wrong('start fn-1.1 fn-1.2')).toBe('flowdeck start does not take fn-1.2.');
     expect(wrong('epic create')).toBe('flowdeck epic create needs --title.');
-    expect(wrong('epic')).toBe('flowdeck epic needs a second word: create.');
     expect(wrong('dep')).toBe('flowdeck dep needs a second word: add or rm.');
+    expect(wrong('stack')).toBe('flowdeck stack needs a second word: detect, set or show.');
     expect(wrong('start fn-1.1 --note')).toBe('--note needs a value.');
     expect(wrong('block fn-1.1 --reason --json')).toBe(
       '--reason needs a value. If --json is meant, write --reason=--json.',
@@ -145,7 +145,9 @@ describe('parseCommandLine', () => {
     const hooks = ['hook ralph-guard', 'hook rtk-rewrite', 'hook daemon-stop'];
     // Each entry of the table answers for itself.
     expect(new Set([...lines, ...hooks].map(wrong)).size).toBe(retiredCommands.length);
-    expect(wrong('hook commit-gate')).toMatch(/^There is no command hook\./);
+    expect(wrong('hook comit-gate')).toBe(
+      'There is no command hook comit-gate. Did you mean hook commit-gate?',
+    );
   });
 
   it('sees --json on a line that cannot be read', () => {

@@ -442,8 +442,9 @@ describe('events', () => {
     await project.json(['memory', 'add', 'pitfall', 'Something', '--actor', 'a-long-name']);
     await project.json(['dep', 'rm', task(3), task(2)]);
     const lines = (await project.run(['events', '--limit', '3'])).stdout.trimEnd().split('\n');
-    const starts = lines.map((line) => line.search(/(fn-1-add-sign-in(\.\d)?|#1)$/));
+    const starts = lines.map((line) => line.search(/(fn-1-add-sign-in(\.\d)?|#1)( {2}\(|$)/));
     expect(new Set(starts).size).toBe(1);
+    expect(starts[0]).toBeGreaterThan(0);
     expect(lines.map((line) => line.slice(26, 39))).toEqual([
       'tester       ',
       'a-long-name  ',

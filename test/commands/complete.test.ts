@@ -29,7 +29,7 @@ describe('what may follow', () => {
   const [epic, first, second] = ['fn-1-add-sign-in', 'fn-1-add-sign-in.1', 'fn-1-add-sign-in.2'];
 
   it.each<[line: string[], expected: string[]]>([
-    [['sta'], ['status', 'start', 'stack']],
+    [['sta'], ['status', 'start', 'stack', 'state-path', 'stats']],
     [['epic', 'cre'], ['create']],
     [['memory', 'se'], ['search']],
     [

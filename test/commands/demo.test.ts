@@ -17,6 +17,7 @@ import { createWorld, seededRandom, type World } from '../../source/commands/dem
 import { phaseSequence } from '../../source/domain/phases.js';
 import type { EventKind } from '../../source/domain/vocabulary.js';
 import { temporaryDirectory } from '../platform/tree.js';
+import { expectSchema } from '../support/schemas.js';
 import { runCommand } from './support.js';
 
 const start = Date.parse('2026-03-01T12:00:00Z');
@@ -218,6 +219,10 @@ describe('flowdeck demo without a terminal', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(/of 40 tasks finished, \d+ running/);
       expect(stdout).toContain('Live map of deliveries');
+      const asked = await runCommand(['demo', '--json'], { directory });
+      const answer = JSON.parse(asked.stdout) as unknown;
+      expectSchema('demo', answer);
+      expect(answer).toMatchObject({ tasks: { done: expect.any(Number) as number } });
       expect(readdirSync(directory)).toEqual([]);
     } finally {
       vi.unstubAllEnvs();

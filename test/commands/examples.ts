@@ -6,8 +6,7 @@ import type { Answers } from '../../source/commands/table.js';
  * answers are seen.
  */
 export const examples: Readonly<Record<keyof Answers, readonly string[] | { seenIn: string }>> = {
-  // It answers with the overview, which the contract's test looks at, after some seconds.
-  demo: { seenIn: 'test/commands/contract.test.ts' },
+  demo: { seenIn: 'test/commands/demo.test.ts' },
   'demo-agents': [],
   init: ['flowdeck init'],
   import: ['flowdeck init', 'flowdeck import'],
@@ -29,6 +28,38 @@ export const examples: Readonly<Record<keyof Answers, readonly string[] | { seen
   'task create': ['flowdeck task create --epic fn-1 --title Form --deps fn-1.1 --priority 1'],
   'dep add': ['flowdeck dep add fn-1.3 fn-1.1'],
   'dep rm': ['flowdeck dep rm fn-1.3 fn-1.2', 'flowdeck dep rm fn-1.3 fn-1.2'],
+
+  'epic plan': { seenIn: 'test/commands/triage.test.ts' },
+  'epic review': ['flowdeck epic review fn-1 ship'],
+  'epic completion': ['flowdeck epic completion fn-1 needs_work'],
+  'epic branch': ['flowdeck epic branch fn-1 sign-in', 'flowdeck epic branch fn-1 ""'],
+  'epic title': ['flowdeck epic title fn-1 Passkeys', 'flowdeck epic title fn-1 Passkeys'],
+  'epic set-backend': ['flowdeck epic set-backend fn-1 --impl codex'],
+  'epic auto-exec': ['flowdeck epic auto-exec fn-1 --pending'],
+  'epic add-dep': ['flowdeck epic create --title Later', 'flowdeck epic add-dep fn-2 fn-1'],
+  'epic rm-dep': ['flowdeck epic create --title Later', 'flowdeck epic rm-dep fn-2 fn-1'],
+  'epic close': ['flowdeck epic close fn-1 --force --skip-gap-check'],
+  'epic reopen': ['flowdeck epic close fn-1 --force', 'flowdeck epic reopen fn-1'],
+  'epic archive': ['flowdeck epic archive fn-1 --force'],
+  'epic unarchive': ['flowdeck epic archive fn-1 --force', 'flowdeck epic unarchive fn-1'],
+  'epic clean': ['flowdeck epic close fn-1 --force', 'flowdeck epic clean'],
+
+  'task spec': { seenIn: 'test/commands/triage.test.ts' },
+  'task split': ['flowdeck task split fn-1.2 --titles "Fields|Checks" --chain'],
+  'task set-deps': ['flowdeck task set-deps fn-1.3 --deps fn-1.1'],
+  'task set-backend': ['flowdeck task set-backend fn-1.2 --impl claude:opus'],
+  'task show-backend': [
+    'flowdeck epic set-backend fn-1 --review codex',
+    'flowdeck task set-backend fn-1.2 --impl claude:opus',
+    'flowdeck task show-backend fn-1.2',
+  ],
+  'task assign': ['flowdeck task assign fn-1.2 ada', 'flowdeck task assign fn-1.2'],
+  'task priority': ['flowdeck task priority fn-1.2 1', 'flowdeck task priority fn-1.2'],
+  'task reset': ['flowdeck task reset fn-1.1', 'flowdeck task reset fn-1.1'],
+  replay: ['flowdeck replay fn-1 --dry-run', 'flowdeck replay fn-1'],
+  undo: ['flowdeck undo'],
+  redo: ['flowdeck undo', 'flowdeck redo'],
+  history: ['flowdeck history', 'flowdeck undo', 'flowdeck history --mine'],
 
   start: ['flowdeck start fn-1.2 --note mine'],
   done: [

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tools } from '../../source/server/mcp/tools.js';
@@ -122,6 +123,58 @@ describe('one agent', () => {
     expect(new Set(own.map(({ actor }) => actor))).toEqual(new Set(['claude-code']));
     expect(new Set(own.map(({ session_id: session }) => session)).size).toBe(1);
     expect(own[0]?.['session_id']).toMatch(/^mcp-/);
+  });
+
+  it('is told the one thing to do next', async () => {
+    await plan();
+    const { answer, failure } = await agent({ name: 'claude-code' });
+    const epic = 'fn-1-add-sign-in';
+    const first = { status: 'work', epic, task: `${epic}.1`, reason: 'ready_task' };
+    expect(await answer('next')).toEqual({ ...first, blocked_epics: {} });
+    expect(await answer('next', { require_plan_review: true })).toMatchObject({
+      status: 'plan',
+      reason: 'needs_plan_review',
+    });
+    await answer('start', { task_id: 'fn-1.1' });
+    // An epic may be named as people type it.
+    expect(await answer('next', { epic_ids: ['fn-1'] })).toMatchObject({
+      task: `${epic}.1`,
+      reason: 'resume_in_progress',
+    });
+    expect(await answer('next', { epic_ids: [] })).toMatchObject({ status: 'none' });
+    expect(await failure('next', { epic_ids: ['fn-7'] })).toMatchObject({ code: 'epic.not_found' });
+  });
+
+  it('takes an epic through its pipeline, past gates that know the working tree', async () => {
+    await plan();
+    writeFileSync(path.join(directory.path, 'codex'), '#!/bin/sh\n', { mode: 0o755 });
+    const environment = { FLOW_REVIEW_BACKEND: 'codex', PATH: directory.path };
+    const { answer, failure } = await agent({ environment });
+    const epic = { epic_id: 'fn-1' };
+    const begun = { epic: 'fn-1-add-sign-in', phase: 'brainstorm', all_done: false };
+    expect(await answer('epic_phase_next', epic)).toMatchObject(begun);
+    const brainstorm = { ...epic, phase: 'brainstorm' };
+    expect(await failure('epic_phase_done', brainstorm)).toMatchObject({ code: 'pipeline.gate' });
+    const nowhere = { ...brainstorm, receipt: { artifact: 'ideas.md' } };
+    expect(await failure('epic_phase_done', nowhere)).toMatchObject({
+      code: 'pipeline.receipt_invalid',
+    });
+    writeFileSync(path.join(directory.path, 'ideas.md'), '# Ideas\n\n## Scope\n\nPasskeys.\n');
+    expect(await answer('epic_phase_done', nowhere)).toMatchObject({
+      previous_phase: 'brainstorm',
+      phase: 'plan',
+    });
+    const leap = { ...epic, phase: 'work' };
+    expect(await failure('epic_phase_done', leap)).toMatchObject({ code: 'phase.out_of_order' });
+    expect(await answer('epic_phase_done', { ...epic, phase: 'plan', force: true })).toMatchObject({
+      phase: 'plan_review',
+      gate_skipped: true,
+    });
+    // The environment names a reviewer, so that its receipt is asked for.
+    const review = { ...epic, phase: 'plan_review', score: 28, evidence: 'Each question answered' };
+    expect(await failure('epic_phase_done', review)).toMatchObject({
+      error: expect.stringContaining('The receipt of codex is missing') as string,
+    });
   });
 
   it('is told what is wrong with a call, by a code and with a hint', async () => {

@@ -37,6 +37,30 @@ describe('a checkpoint', () => {
     });
   });
 
+  test('carries labels; one from before they were kept leaves them alone', async () => {
+    const bench = await openBench();
+    const { service } = bench;
+    const { epic, task } = await makeEpic(service, 1);
+    const read = () => service.query('checkpoint.read', { epicId: epic, now, actor: 'ada' });
+    const older = await read();
+    const withoutLabels = {
+      ...older,
+      epic: without(older.epic, 'labels'),
+      tasks: older.tasks.map((each) => without(each, 'labels')),
+    };
+    await bench.execute(`INSERT INTO task_labels VALUES ('${task(1)}', 'urgent')`);
+    await bench.execute(`INSERT INTO epic_labels VALUES ('${epic}', 'later')`);
+    const checkpoint = await read();
+    await bench.execute('DELETE FROM task_labels');
+    await bench.execute(`INSERT INTO epic_labels VALUES ('${epic}', 'sooner')`);
+    await service.command('checkpoint.restore', { checkpoint });
+    const labels = { epic: { labels: ['later'] }, tasks: [{ labels: ['urgent'] }] };
+    expect(await read()).toMatchObject(labels);
+    const again = await service.command('checkpoint.restore', { checkpoint: withoutLabels });
+    expect(again.restored).toEqual([]);
+    expect(await read()).toMatchObject(labels);
+  });
+
   test('is one state, however much is written meanwhile', async () => {
     const bench = await openBench();
     const { service } = bench;
@@ -61,3 +85,7 @@ describe('a checkpoint', () => {
     for (const pair of seen) expect(['todo todo', 'blocked blocked']).toContain(pair);
   });
 });
+
+function without(fields: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name));
+}

@@ -15,13 +15,13 @@ interface AgentsAnswers {
 export const agentsTable: CommandTable<AgentsAnswers> = {
   mcp: {
     summary: 'Serve the project to agents over MCP, on standard input and output',
-    group: 'agents',
+    group: 'integration',
     example: 'flowdeck mcp --actor claude',
     load: async () => (await import('../mcp.js')).mcp,
   },
   setup: {
     summary: 'Write the hooks and the MCP server into the configuration of claude or codex',
-    group: 'agents',
+    group: 'integration',
     arguments: [{ name: 'PROGRAM', choices: ['claude', 'codex'] }],
     flags: {
       remove: { type: 'switch', summary: 'Take out again what was written' },
@@ -32,14 +32,14 @@ export const agentsTable: CommandTable<AgentsAnswers> = {
   },
   completions: {
     summary: 'Print the completion script of a shell, which knows commands, flags and ids',
-    group: 'agents',
+    group: 'integration',
     arguments: [{ name: 'SHELL', choices: ['bash', 'zsh', 'fish'] }],
     example: 'flowdeck completions bash',
     load: async () => (await import('../completions.js')).completions,
   },
   complete: {
     summary: 'Say what may follow on a command line',
-    group: 'agents',
+    group: 'integration',
     hidden: true,
     arguments: [{ name: 'WORDS', optional: true, repeated: true }],
     example: 'flowdeck complete -- start fn-',

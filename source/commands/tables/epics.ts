@@ -1,10 +1,45 @@
 /** The commands on one epic; part of the table that is loaded at every start. */
-import type { CommandDefinition } from '../definition.js';
+import type { EpicBackendsJson } from '../backends.js';
+import type { CommandDefinition, CommandTable } from '../definition.js';
+import type {
+  AutoExecuteJson,
+  EpicBranchJson,
+  EpicCompletionJson,
+  EpicDependencyJson,
+  EpicReviewJson,
+  EpicTitleJson,
+  TextChangedJson,
+} from '../epic-edit.js';
+import type {
+  EpicArchivedJson,
+  EpicClosedJson,
+  EpicsCleanedJson,
+  EpicStatusJson,
+  EpicUnarchivedJson,
+} from '../epic-status.js';
 import { backendFlags, epic, force } from './flags.js';
+
+/** What each prints with `--json`. */
+interface EpicAnswers {
+  readonly 'epic plan': TextChangedJson;
+  readonly 'epic review': EpicReviewJson;
+  readonly 'epic completion': EpicCompletionJson;
+  readonly 'epic branch': EpicBranchJson;
+  readonly 'epic title': EpicTitleJson;
+  readonly 'epic set-backend': EpicBackendsJson;
+  readonly 'epic auto-exec': AutoExecuteJson;
+  readonly 'epic add-dep': EpicDependencyJson;
+  readonly 'epic rm-dep': EpicDependencyJson;
+  readonly 'epic close': EpicClosedJson;
+  readonly 'epic reopen': EpicStatusJson;
+  readonly 'epic archive': EpicArchivedJson;
+  readonly 'epic unarchive': EpicUnarchivedJson;
+  readonly 'epic clean': EpicsCleanedJson;
+}
 
 const reviewWords: CommandDefinition['arguments'] = [epic, { name: 'ship|needs_work|unknown' }];
 
-export const epicTable: Readonly<Record<string, CommandDefinition>> = {
+export const epicTable: CommandTable<EpicAnswers> = {
   'epic plan': {
     summary: "Replace an epic's plan",
     group: 'plan',

@@ -1,6 +1,7 @@
 /** The commands by which an epic goes through its pipeline; part of the table that is loaded at every start. */
 import type { CommandTable, FlagDefinition } from '../definition.js';
-import type { PipelineDoneJson, PipelineJson, PipelineShowJson } from '../pipeline.js';
+import type { PipelineDoneJson, PipelineJson } from '../../domain/pipeline-shapes.js';
+import type { PipelineShowJson } from '../pipeline.js';
 import type { WorkerPromptJson } from '../worker-prompt.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };

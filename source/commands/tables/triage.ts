@@ -1,9 +1,30 @@
 /** The commands by which people put tasks right, and take back what was done; loaded at every start. */
 import { origins } from '../../domain/vocabulary.js';
-import type { CommandDefinition } from '../definition.js';
+import type { EffectiveBackendsJson, TaskBackendsJson } from '../backends.js';
+import type { CommandTable } from '../definition.js';
+import type { TextChangedJson } from '../epic-edit.js';
+import type { HistoryJson, ReversedJson } from '../history.js';
+import type { ReplayJson, ResetJson } from '../reset.js';
+import type { AssignedJson, PriorityJson, SplitJson, TaskDependenciesJson } from '../task-edit.js';
 import { backendFlags, epic, force, task } from './flags.js';
 
-export const triageTable: Readonly<Record<string, CommandDefinition>> = {
+/** What each prints with `--json`. */
+interface TriageAnswers {
+  readonly 'task spec': TextChangedJson;
+  readonly 'task split': SplitJson;
+  readonly 'task set-deps': TaskDependenciesJson;
+  readonly 'task set-backend': TaskBackendsJson;
+  readonly 'task show-backend': EffectiveBackendsJson;
+  readonly 'task assign': AssignedJson;
+  readonly 'task priority': PriorityJson;
+  readonly 'task reset': ResetJson;
+  readonly replay: ReplayJson;
+  readonly undo: ReversedJson;
+  readonly redo: ReversedJson;
+  readonly history: HistoryJson;
+}
+
+export const triageTable: CommandTable<TriageAnswers> = {
   'task spec': {
     summary: "Replace a task's text, or sections of it",
     group: 'plan',

@@ -34,6 +34,16 @@ export interface PipelineState {
   readonly receipts: readonly PipelineReceipt[];
 }
 
+/** What the environment and the working tree tell a gate. */
+export interface GateInput {
+  /** Requirements that stand in a file. */
+  readonly requirements?: string;
+  /** The project has invariants that can be checked. */
+  readonly hasInvariants?: boolean;
+  /** The program that is to review, as the environment or the configuration says. */
+  readonly reviewBackend?: string | null;
+}
+
 export type CheckName = 'guard' | 'invariants';
 
 export interface PipelineCommands {
@@ -51,21 +61,15 @@ export interface PipelineCommands {
    * @throws `phase.unknown`, `phase.out_of_order`, `phase.all_done`, `pipeline.gate`, `pipeline.receipt_invalid`
    */
   'pipeline.done': {
-    input: {
+    input: GateInput & {
       readonly epicId: string;
       readonly phase: string;
       /** Of 30. */
       readonly score?: number;
       readonly evidence?: string;
       readonly receipt?: Readonly<Record<string, unknown>>;
-      /** Requirements that stand in a file. */
-      readonly requirements?: string;
       /** The caller says that the guard passed; a recorded failure counts more. */
       readonly guardRan?: boolean;
-      /** The project has invariants that can be checked. */
-      readonly hasInvariants?: boolean;
-      /** The program that is to review, as the environment or the configuration says. */
-      readonly reviewBackend?: string | null;
       /** Do not ask the gate; that is recorded. */
       readonly force?: boolean;
     };

@@ -7,6 +7,7 @@ import type {
   QueryName,
   QueryOutput,
 } from '../../domain/contract/calls.js';
+import type { GateInput } from '../../domain/contract/pipeline-calls.js';
 import type { QueryMeaning } from '../../service/embedding.js';
 import type { ServiceCommandName } from '../../service/index.js';
 
@@ -25,6 +26,8 @@ export interface ToolCall {
     name: Name,
     input: CommandInput<Name>,
   ) => Promise<CommandOutput<Name>>;
+  /** What the environment and the working tree tell a gate of the pipeline. */
+  gateInput(receipt?: Readonly<Record<string, unknown>>): Promise<GateInput>;
   /** The meaning of what is searched for, where there is a model. */
   meaningOf(text: string): Promise<QueryMeaning>;
   /** Tells the client how far it has come, if it asked. */

@@ -1,6 +1,7 @@
 /** The MCP server: one client on standard input and output, one connection to the database. */
 import { fromJsonSchema, McpServer, type ServerContext } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { GateInput } from '../../domain/contract/pipeline-calls.js';
 import type { Environment } from '../../platform/environment.js';
 import { Meaning } from '../../service/embedding.js';
 import type { OpenService } from '../../service/open.js';
@@ -24,12 +25,17 @@ export interface McpOptions {
   readonly environment: Environment;
   /** Opens the project's database; tried again with the next call where it fails. */
   open(): Promise<OpenService>;
+  /** What the environment and the working tree tell a gate of the pipeline. */
+  gateInput(
+    service: OpenService['service'],
+    receipt?: Readonly<Record<string, unknown>>,
+  ): Promise<GateInput>;
   /** Calls the listener when the process is asked to end. Returns the way to stop listening. */
   onInterrupt(listener: () => void): () => void;
 }
 
 const instructions =
-  'flowdeck keeps the epics and tasks that agents work on. Ask `ready` for work, `start` a task before you touch it, ' +
+  'flowdeck keeps the epics and tasks that agents work on. Ask `next` or `ready` for work, `start` a task before you touch it, ' +
   'read it with `show`, `lock` the files that you change, and finish with `done` and its evidence. ' +
   'Say with `block` or `fail` why you cannot go on.';
 
@@ -128,6 +134,7 @@ class Session {
       actor,
       query: (name, input) => service.query(name, input),
       command: (name, input) => service.command(name, input, { actor, sessionId, origin: 'mcp' }),
+      gateInput: (receipt) => this.options.gateInput(service, receipt),
       meaningOf: (text) => this.#meaning.ofQuery(text, signal),
       async progress(done, total, message) {
         const progressToken = meta?.progressToken;

@@ -2,10 +2,11 @@
 import type { Tool } from './definition.js';
 import { lookTools } from './tools/look.js';
 import { memoryTools } from './tools/memory.js';
+import { pipelineTools } from './tools/pipeline.js';
 import { shareTools } from './tools/share.js';
 import { workTools } from './tools/work.js';
 
-const table = { ...lookTools, ...workTools, ...shareTools, ...memoryTools };
+const table = { ...lookTools, ...workTools, ...pipelineTools, ...shareTools, ...memoryTools };
 
 /** What every tool answers, by its name. */
 export type ToolAnswers = {

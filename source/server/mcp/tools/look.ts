@@ -3,16 +3,19 @@ import { z } from 'zod';
 import {
   countsAnswer,
   epicsAnswer,
+  nextAnswer,
   readyAnswer,
   tasksAnswer,
   taskText,
   type CountsJson,
   type EpicsJson,
+  type NextJson,
   type ReadyJson,
   type TasksJson,
 } from '../../../domain/answers.js';
 import { evidenceJson, type EvidenceJson } from '../../../domain/shapes.js';
 import { taskStatuses, type ReviewStatus, type TaskStatus } from '../../../domain/vocabulary.js';
+import { findNextWork } from '../../../service/next-work.js';
 import { tool, type Query, type ToolCall, type ToolTable } from '../definition.js';
 import { epic, given } from './inputs.js';
 
@@ -57,6 +60,7 @@ interface LookAnswers {
   readonly tasks: TasksJson;
   readonly show: TextJson;
   readonly ready: ReadyJson;
+  readonly next: NextJson;
   readonly review: ReviewJson;
 }
 
@@ -113,6 +117,32 @@ export const lookTools: ToolTable<LookAnswers> = {
       const epicId = id === undefined ? undefined : await epicOf(call, id);
       const found = await call.query('ready.list', given({ epicId, includeHinted }));
       return readyAnswer(epicId ?? null, call.actor, found);
+    },
+  }),
+  next: tool({
+    title: 'What to do next',
+    description:
+      'Say the one thing to do next: your own running task, one to start, or a plan or a finished epic to review.',
+    input: z.strictObject({
+      epic_ids: z.array(epic).optional().describe('Only these epics, in this order'),
+      require_plan_review: z
+        .boolean()
+        .optional()
+        .describe('Begin nothing before its plan is reviewed'),
+      require_completion_review: z
+        .boolean()
+        .optional()
+        .describe('Ask for a review of what is complete'),
+    }),
+    reads: true,
+    async run(input, { actor, query }) {
+      const found = await findNextWork(query, {
+        actor,
+        epicIds: input.epic_ids,
+        requirePlanReview: input.require_plan_review ?? false,
+        requireCompletionReview: input.require_completion_review ?? false,
+      });
+      return nextAnswer(found);
     },
   }),
   review: tool({
