@@ -269,7 +269,7 @@ describe('undo and redo', () => {
     }));
     const { terminal } = await onTask(store);
     terminal.type('H');
-    const screen = await terminal.until(/1 History/);
+    const screen = await terminal.until(/─ History ─/);
     expect(await terminal.until(/skipped fn-1\.2/)).toMatch(
       /⊘ edited fn-1\.3 {2}grace edited it since\./,
     );
@@ -285,7 +285,7 @@ describe('undo and redo', () => {
     terminal.type('u');
     await terminal.until(/Undone:/);
     expect(input(store, 'history.undo')).toEqual({ commandId: 'c1' });
-    expect(terminal.screen()).toContain('1 History');
+    expect(terminal.screen()).toContain('─ History ─');
     // It is read again after everything that happens.
     history = [{ ...entry, state: 'undone' as const }];
     const [, task] = store.tasks;
