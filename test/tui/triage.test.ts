@@ -325,6 +325,25 @@ describe('a failed action', () => {
     terminal.type('.');
     await terminal.until(/! No action has failed\./);
   });
+
+  it('keeps what was typed for it, also when its prompt is given up and it fails again', async () => {
+    const { store, terminal } = await onTask();
+    store.answers.set('task.block', new FlowdeckError('store.busy', 'Somebody writes.'));
+    terminal.type('b');
+    await terminal.until(/─ Block fn-1-login\.2/);
+    terminal.type('Which order?\r');
+    await terminal.until(/Somebody writes/);
+    await terminal.until(/│ Which order\?/);
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('─ Block fn-1-login.2'));
+    expect(terminal.screen()).toContain('could not block fn-1.2 . retry');
+    terminal.type('.');
+    await terminal.until(/│ Which order\?/);
+    expect(store.called('task.block').map(({ input: given }) => given['reason'])).toEqual([
+      'Which order?',
+      'Which order?',
+    ]);
+  });
 });
 
 describe('copying', () => {

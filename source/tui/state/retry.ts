@@ -81,7 +81,18 @@ function actionOf(intent: Intent): string {
     case 'approve':
     case 'reject':
       return 'answer';
-    default:
+    case 'resolveGap':
+    case 'message':
+    case 'createEpic':
+    case 'createTask':
+    case 'dependencies':
+    case 'split':
+    case 'undo':
+    case 'redo':
+    case 'addMemory':
+    case 'verifyMemory':
+    case 'deleteMemory':
+    case 'insertReference':
       return intent.type;
   }
 }
@@ -104,7 +115,18 @@ function subjectsOf(intent: Intent): readonly string[] {
     case 'createEpic':
     case 'addMemory':
       return [];
-    default:
+    case 'task':
+    case 'checkRestart':
+    case 'override':
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'dependencies':
+    case 'split':
+    case 'epic':
+    case 'editMemory':
+    case 'verifyMemory':
+    case 'deleteMemory':
       return [String(intent.id)];
   }
 }
