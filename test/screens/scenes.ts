@@ -9,7 +9,7 @@ import {
   wideStore,
 } from './fixture.js';
 import type { Stage } from './stage.js';
-import { triageStore, wideTriageStore } from './triage-fixture.js';
+import { lonelyStore, triageStore, wideTriageStore } from './triage-fixture.js';
 
 export interface Scene {
   readonly name: string;
@@ -96,6 +96,7 @@ export const scenes: readonly Scene[] = [
   { name: 'pick-dependencies', store: triageStore, keys: ['2', 'jj', 'D', down, down, tick] },
   { name: 'pick-dependencies-refused', store: triageStore, keys: ['2', 'jj', 'D', 'mail', tick] },
   { name: 'pick-dependencies-wide', store: wideTriageStore, keys: ['2', 'jj', 'D', down] },
+  { name: 'pick-dependencies-none', store: lonelyStore, keys: ['2', 'D'] },
   { name: 'pick-assignee', store: triageStore, keys: ['2', 'j', 'A'] },
   { name: 'pick-copy', store: triageStore, keys: ['2', 'j', 'y'] },
   { name: 'marked', store: triageStore, keys: ['2', ' ', 'jj', ' '] },

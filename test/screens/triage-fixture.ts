@@ -14,6 +14,13 @@ export function wideTriageStore(): FakeStore {
   return withTriage(wideStore());
 }
 
+/** A task that could wait for nothing. */
+export function lonelyStore(): FakeStore {
+  const store = triageStore();
+  store.tasks = store.tasks.slice(0, 1);
+  return store;
+}
+
 function withTriage(store: FakeStore): FakeStore {
   store.answers.set('history.list', () => history);
   store.answers.set('dependency.candidates', ({ taskId }: { taskId: string }) => {
