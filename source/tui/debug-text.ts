@@ -26,7 +26,7 @@ export interface DebugFigures {
   };
 }
 
-const labelWidth = 22;
+const labelWidth = 26;
 const figureWidth = 9;
 
 export function debugLines(

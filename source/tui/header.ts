@@ -72,7 +72,7 @@ export function footerLine(hints: readonly KeyHint[], columns: number): Line {
     if (hint === help) continue;
     const spans = [...hintLine(hint), gap];
     const width = lineWidth(spans);
-    if (width > left) break;
+    if (width > left) continue;
     line.push(...spans);
     left -= width;
   }

@@ -9,6 +9,7 @@ import {
   wideStore,
 } from './fixture.js';
 import type { Stage } from './stage.js';
+import { lonelyStore, triageStore, wideTriageStore } from './triage-fixture.js';
 
 export interface Scene {
   readonly name: string;
@@ -25,6 +26,14 @@ export interface Scene {
 }
 
 const escape = '\u001b';
+const down = '\u001b[B';
+const tick = ' ';
+
+/** The palette asks the store only when the typing pauses. */
+async function searched(stage: Stage, store: FakeStore): Promise<void> {
+  while (store.called('search').length === 0) await new Promise((done) => setTimeout(done, 5));
+  await stage.quiet();
+}
 
 export const sizes = [
   { columns: 40, rows: 10 },
@@ -77,6 +86,26 @@ export const scenes: readonly Scene[] = [
   { name: 'question', store: busyStore, keys: ['2', 'j', 'd'] },
   { name: 'notice', store: busyStore, keys: ['2', 's'] },
   { name: 'failed-action', store: refusingStore, keys: ['i', 'jjjjj', 'y'] },
+  { name: 'history', store: triageStore, keys: ['H', 'j'] },
+  { name: 'history-empty', store: emptyStore, keys: ['H'] },
+  { name: 'palette', store: triageStore, keys: [':'] },
+  { name: 'palette-search', store: triageStore, keys: ['2', ':', 'pass'], then: searched },
+  { name: 'palette-refused', store: triageStore, keys: ['2', ':', 'fail the'] },
+  { name: 'palette-nothing', store: busyStore, keys: [':', 'xyzzy'] },
+  { name: 'palette-wide', store: wideTriageStore, keys: ['2', ':', 'titl'], then: searched },
+  { name: 'pick-dependencies', store: triageStore, keys: ['2', 'jj', 'D', down, down, tick] },
+  { name: 'pick-dependencies-refused', store: triageStore, keys: ['2', 'jj', 'D', 'mail', tick] },
+  { name: 'pick-dependencies-wide', store: wideTriageStore, keys: ['2', 'jj', 'D', down] },
+  { name: 'pick-dependencies-none', store: lonelyStore, keys: ['2', 'D'] },
+  { name: 'pick-assignee', store: triageStore, keys: ['2', 'j', 'A'] },
+  { name: 'pick-copy', store: triageStore, keys: ['2', 'j', 'y'] },
+  { name: 'marked', store: triageStore, keys: ['2', ' ', 'jj', ' '] },
+  { name: 'marked-question', store: triageStore, keys: ['2', '*', 'x'] },
+  { name: 'unread', store: triageStore, keys: ['2'] },
+  { name: 'unread-agents', store: triageStore, keys: ['a'] },
+  { name: 'zoomed-memory', store: busyStore, keys: ['4', 'z'] },
+  { name: 'zoomed-detail', store: busyStore, keys: ['2', 'j', '\r', 'z'] },
+  { name: 'zoomed-wide', store: wideStore, keys: ['2', 'z'] },
   { name: 'memory-entry', store: busyStore, keys: ['4', '\r', escape] },
   { name: 'wide', store: wideStore, keys: ['2'] },
   { name: 'empty', store: emptyStore },

@@ -200,6 +200,8 @@ export class FakeStore {
         return this.agents;
       case 'events.list':
         return this.events.filter(({ actor }) => actor === input['actor']);
+      case 'history.list':
+        return [];
       case 'news.list':
         return { tasks: [], epics: [], actors: [] };
       case 'memory.list':

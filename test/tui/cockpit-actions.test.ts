@@ -468,10 +468,13 @@ describe('moving about', () => {
     await terminal.until(/live/);
     terminal.type('?');
     await terminal.until(/In a pane/);
-    terminal.type('G');
-    await terminal.until(/On the first screen/);
-    terminal.type('q');
+    for (let page = 0; page < 10; page += 1) terminal.type('\u001b[6~');
+    const end = await terminal.until(/On the first screen/);
+    expect(end).not.toContain('In a pane');
+    terminal.type('\u001b[5~');
     await terminal.until((screen) => !screen.includes('On the first screen'));
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('─ Keys ─'));
   });
 });
 

@@ -143,7 +143,8 @@ describe('the screen', () => {
     terminal.type('?');
     await terminal.until(/Keys/);
     expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);
-    terminal.type('q');
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('- Keys -'));
     terminal.type('jkjkjkjkjc');
     await terminal.until(/was ignored/);
     expect(await terminal.settled()).toMatch(/^[ -~\n]*$/);

@@ -150,7 +150,7 @@ describe('the palette', () => {
     terminal.type('create an epic\r');
     await terminal.until(/"enter" was ignored/);
     terminal.type('\u0015history\r');
-    await terminal.until(/1 History/);
+    await terminal.until(/─ History ─/);
   });
 
   it('says so when the store cannot search', async () => {

@@ -269,7 +269,7 @@ describe('undo and redo', () => {
     }));
     const { terminal } = await onTask(store);
     terminal.type('H');
-    const screen = await terminal.until(/1 History/);
+    const screen = await terminal.until(/─ History ─/);
     expect(await terminal.until(/skipped fn-1\.2/)).toMatch(
       /⊘ edited fn-1\.3 {2}grace edited it since\./,
     );
@@ -285,7 +285,7 @@ describe('undo and redo', () => {
     terminal.type('u');
     await terminal.until(/Undone:/);
     expect(input(store, 'history.undo')).toEqual({ commandId: 'c1' });
-    expect(terminal.screen()).toContain('1 History');
+    expect(terminal.screen()).toContain('─ History ─');
     // It is read again after everything that happens.
     history = [{ ...entry, state: 'undone' as const }];
     const [, task] = store.tasks;
@@ -324,6 +324,25 @@ describe('a failed action', () => {
     ]);
     terminal.type('.');
     await terminal.until(/! No action has failed\./);
+  });
+
+  it('keeps what was typed for it, also when its prompt is given up and it fails again', async () => {
+    const { store, terminal } = await onTask();
+    store.answers.set('task.block', new FlowdeckError('store.busy', 'Somebody writes.'));
+    terminal.type('b');
+    await terminal.until(/─ Block fn-1-login\.2/);
+    terminal.type('Which order?\r');
+    await terminal.until(/Somebody writes/);
+    await terminal.until(/│ Which order\?/);
+    terminal.type('\u001b');
+    await terminal.until((screen) => !screen.includes('─ Block fn-1-login.2'));
+    expect(terminal.screen()).toContain('could not block fn-1.2 . retry');
+    terminal.type('.');
+    await terminal.until(/│ Which order\?/);
+    expect(store.called('task.block').map(({ input: given }) => given['reason'])).toEqual([
+      'Which order?',
+      'Which order?',
+    ]);
   });
 });
 

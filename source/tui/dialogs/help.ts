@@ -12,7 +12,9 @@ import { fieldLine } from './field.js';
 import type { DialogView } from './view.js';
 
 const widestHelp = 104;
-const keysWidth = 18;
+const widestKeys = 18;
+/** Of a row, where that is less. */
+const keysShare = 0.4;
 
 /** How many lines of the list are shown at once: all but the frame and the field. */
 export function helpRows(size: Size): number {
@@ -70,6 +72,7 @@ function itemLine(
   words: readonly string[],
   { width, glyphs }: ListOptions,
 ): Line {
+  const keysWidth = Math.min(widestKeys, Math.floor(width * keysShare));
   const shownKeys = truncate(keys, keysWidth - 2, glyphs.ellipsis);
   const gap = ' '.repeat(Math.max(1, keysWidth - displayWidth(shownKeys)));
   const text = truncate(help, width - keysWidth - 2, glyphs.ellipsis);

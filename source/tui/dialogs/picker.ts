@@ -7,6 +7,7 @@ import { applyRanges, clean, cutLine, lineText, lineWidth, span, wrapSpans } fro
 import {
   isLooking,
   matchedPositions,
+  nothingText,
   pickerRows,
   type Picker,
   type PickerItem,
@@ -69,7 +70,7 @@ export function pickerBox(picker: Picker, { size, glyphs }: DialogView): Box {
     rowLine(each, start + index === list.position, { picker, layout, glyphs, noteColumns }),
   );
   if (rows.length === 0) {
-    const text = isLooking(picker) ? `Looking${glyphs.ellipsis}` : 'Nothing has these letters.';
+    const text = isLooking(picker) ? `Looking${glyphs.ellipsis}` : nothingText(picker);
     lines.push([span(text, 'muted')]);
   }
   const item = rows[list.position] ?? null;

@@ -35,7 +35,7 @@ export interface KeyContext {
   /** Whether rows of the pane can be marked, and how many are. */
   readonly markable: boolean;
   readonly marked: number;
-  /** How many epics have something unread. */
+  /** How many epics have something unread; on the screen of the agents, how many of those. */
   readonly unread: number;
   /** Whether a search narrows what is shown, or marks it. */
   readonly searching: boolean;

@@ -42,7 +42,7 @@ export const memoryKeys = {
     keys: ['I'],
     scopes: ['memory'],
     label: 'insert',
-    help: 'Insert a reference to the entry into the text of the task under the tasks’ cursor',
+    help: 'Insert a reference to the entry into the text of the task under the cursor of the tasks',
     actsOnData: true,
     refusal: needsEntry,
   },

@@ -41,6 +41,15 @@ export const triageKeys = {
     label: 'history',
     help: 'The history: what was done here, what can be taken back, and why the rest cannot',
   },
+  retry: {
+    keys: ['.'],
+    scopes: everywhere,
+    label: 'retry',
+    help: 'Try the last failed action again, on what is there now',
+    actsOnData: true,
+    hint: true,
+    refusal: needs(({ failed }) => failed, 'No action has failed.'),
+  },
   copy: {
     keys: ['y'],
     scopes: everywhere,

@@ -83,6 +83,13 @@ export type TextIntent =
   | { readonly type: 'saveView'; readonly kind: ListKind; readonly text: string }
   | { readonly type: 'intent'; readonly intent: Intent };
 
+export interface LastFailure {
+  readonly intent: Intent;
+  readonly error: SerialisedError;
+  /** What its text was typed into; null where nothing was typed. */
+  readonly prompt: Prompt | null;
+}
+
 export interface Notice {
   readonly level: 'info' | 'error';
   readonly text: string;
@@ -124,7 +131,7 @@ export interface CockpitState {
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
   /** The last action that failed and was not done since: what was wanted and why nothing came of it. */
-  readonly lastFailure: { readonly intent: Intent; readonly error: SerialisedError } | null;
+  readonly lastFailure: LastFailure | null;
   /** What is wrong with the store's answers; null while all is well. */
   readonly health: Health | null;
   /** Rows to put the cursor on once they appear: what was just created. */

@@ -135,7 +135,7 @@ export class Controller {
     const { surroundings } = this.#options;
     switch (effect.type) {
       case 'run':
-        this.#attempt(() => this.#runner.run(effect.intent), effect);
+        this.#attempt(() => this.#runner.run(effect.intent, effect.prompt), effect);
         return;
       case 'searchMemory':
         this.#session?.search.set(effect.text);

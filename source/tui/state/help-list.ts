@@ -43,7 +43,7 @@ export function helpItems(
           binding,
           section: scopeTitles[scope],
           keys: binding.keys.map((key) => keyName(key, ascii)).join(' '),
-          help: binding.help,
+          help: ascii ? binding.help.replaceAll('’', "'") : binding.help,
           refusal: isHere
             ? (binding.refusal?.(context) ?? null)
             : `This works elsewhere: ${scopeTitles[scope].toLowerCase()}.`,

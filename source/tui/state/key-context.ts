@@ -9,6 +9,7 @@ import { hasDetail, isRevealable } from './details.js';
 import type { UpdateContext } from './effects.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
+import { unreadRows } from './unread-rows.js';
 import { unreadOf } from './unread.js';
 
 /** Where keys are looked up, first match first. */
@@ -38,7 +39,7 @@ export function keyContext(
     groupable: filtered?.kind === 'epics' || filtered?.kind === 'tasks',
     markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
     marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
-    unread: data === null ? 0 : unreadOf(data.news, state.seen).epics.size,
+    unread: data === null ? 0 : unreadCount(state, data),
     searching: data !== null && models.search(state, data, searched) !== '',
     task: data && models.selectedTask(state, data),
     tasks: data === null ? [] : models.selectedTasks(state, data),
@@ -55,6 +56,11 @@ export function keyContext(
     storeDead: state.connection.type === 'dead' || state.stage.type === 'failed',
     demoAvailable: context.demoAvailable,
   };
+}
+
+function unreadCount({ screen, seen }: CockpitState, data: ProjectData): number {
+  if (screen === 'agents') return unreadRows(data, seen, 'agents').size;
+  return unreadOf(data.news, seen).epics.size;
 }
 
 /** The epic that epic keys are about: the open detail's, else the one under the cursor of the epics. */

@@ -3,9 +3,10 @@ import { compareIds } from '../../domain/ids.js';
 import type { CockpitState } from './cockpit-state.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
+import { unreadRows } from './unread-rows.js';
 import { looked, unreadOf } from './unread.js';
 
-/** The state after a look at what is on the screen: the open detail, or the row under the cursor. */
+/** The state after a look at what is on the screen: the open detail, the row under the cursor, the agent beside. */
 export function withLook(
   state: CockpitState,
   data: ProjectData | null,
@@ -13,25 +14,28 @@ export function withLook(
 ): CockpitState {
   if (data === null || state.stage.type !== 'ready' || !state.terminalFocused) return state;
   const { detail, focus } = state;
-  let target: { readonly kind: 'task' | 'epic'; readonly id: string | null } | null = null;
+  let target: { readonly kind: 'task' | 'epic' | 'actor'; readonly id: string | null } | null =
+    null;
   if (detail) target = { kind: detail.type, id: detail.id };
   else if (focus === 'tasks') target = { kind: 'task', id: models.selectedKey(state, data, focus) };
   else if (focus === 'epics') target = { kind: 'epic', id: models.selectedKey(state, data, focus) };
+  else if (focus === 'agents' || focus === 'tail')
+    target = { kind: 'actor', id: models.agent(state, data)?.actor ?? null };
   if (target === null || target.id === null) return state;
   const seen = looked(state.seen, data.news, target.kind, target.id);
   return seen === state.seen ? state : { ...state, seen };
 }
 
 export interface Unseen {
-  readonly pane: 'epics' | 'tasks';
+  readonly pane: 'epics' | 'tasks' | 'agents';
   readonly key: string;
   /** The epic that must be selected for the row to be there. */
   readonly epicId: string | null;
 }
 
 /**
- * Where the next or the previous unread row is: among the rows of the focused pane, and for tasks in the other epics
- * behind and before this one, around the ends. Null where nothing is unread.
+ * Where the next or the previous unread row is: among the agents on their screen, else among the rows of the focused
+ * pane, and for tasks in the other epics behind and before this one, around the ends. Null where nothing is unread.
  */
 export function findUnseen(
   state: CockpitState,
@@ -39,6 +43,13 @@ export function findUnseen(
   models: Models,
   step: 1 | -1,
 ): Unseen | null {
+  if (state.screen === 'agents') {
+    const rows = unreadRows(data, state.seen, 'agents');
+    const agents = models.shownKeys(state, data, 'agents');
+    const at = models.selectedKey(state, data, 'agents');
+    const key = around(agents, at, step).find((each) => rows.has(each));
+    return key === undefined ? null : { pane: 'agents', key, epicId: null };
+  }
   const unread = unreadOf(data.news, state.seen);
   const epics = models.shownKeys(state, data, 'epics');
   const epic = models.selectedEpic(state, data);

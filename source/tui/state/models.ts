@@ -10,7 +10,7 @@ import { makeFilterContext } from './filter-context.js';
 import { findNamedTask, taskOfAgent, taskOfItem } from './coordination.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
-import { unreadOf } from './unread.js';
+import { unreadRows } from './unread-rows.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
 const noKeys: ReadonlySet<string> = new Set();
@@ -114,18 +114,13 @@ export class Models {
     const { columns, rows } = this.size(state, name);
     const focused = name === 'detail' || (state.detail === null && state.focus === name);
     const { now } = state;
-    const unread = this.#unread(state, data, name);
+    const unread = unreadRows(data, state.seen, name);
     return memoised(
       this.#views,
       name,
       [model, own, columns, rows, focused, now, glyphs, unread],
       () => definition.view(model, own, { size: { columns, rows }, focused, now, glyphs, unread }),
     ) as PaneView;
-  }
-
-  #unread(state: CockpitState, data: ProjectData, name: PaneName | 'detail'): ReadonlySet<string> {
-    const unread = unreadOf(data.news, state.seen);
-    return name === 'epics' || name === 'tasks' ? unread[name] : noKeys;
   }
 
   selectedKey(state: CockpitState, data: ProjectData, name: PaneName): string | null {

@@ -115,6 +115,11 @@ export function isLooking({ found, field }: Picker): boolean {
   return found !== null && text !== '' && found.text !== text;
 }
 
+/** What is said where no row is shown. */
+export function nothingText({ field }: Picker): string {
+  return field.text.trim() === '' ? 'There is nothing to choose.' : 'Nothing has these letters.';
+}
+
 /** The row under the cursor; null where nothing is left. */
 export function selectedItem(picker: Picker): PickerItem | null {
   const { rows, keys } = pickerRows(picker);

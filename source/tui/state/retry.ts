@@ -56,13 +56,77 @@ function versionOf(entity: 'task' | 'epic', id: string, data: ProjectData): numb
     : data.epics.find((epic) => epic.id === id)?.version;
 }
 
-/** Whether doing one makes up for the failure of the other. */
+/** Whether doing one makes up for the failure of the other: the same was done, to all that it was wanted for. */
 export function makesUpFor(done: Intent, failed: Intent): boolean {
-  return done.type === failed.type && subjectOf(done) === subjectOf(failed);
+  const subjects = subjectsOf(done);
+  return (
+    actionOf(done) === actionOf(failed) && subjectsOf(failed).every((id) => subjects.includes(id))
+  );
 }
 
-function subjectOf(intent: Intent): string {
-  if ('id' in intent) return String(intent.id);
-  if ('items' in intent) return intent.items.map(({ id }) => id).join(' ');
-  return 'epicId' in intent ? intent.epicId : '';
+/** What an intent does, however it came about: alone or among many, asked before or not. */
+function actionOf(intent: Intent): string {
+  switch (intent.type) {
+    case 'checkRestart':
+      return 'restart';
+    case 'task':
+    case 'apply':
+    case 'override':
+    case 'epic':
+      return intent.operation;
+    case 'edit':
+    case 'editMemory':
+      return `${intent.type} ${intent.field}`;
+    // Either of them answers the question.
+    case 'approve':
+    case 'reject':
+      return 'answer';
+    case 'resolveGap':
+    case 'message':
+    case 'createEpic':
+    case 'createTask':
+    case 'dependencies':
+    case 'split':
+    case 'undo':
+    case 'redo':
+    case 'addMemory':
+    case 'verifyMemory':
+    case 'deleteMemory':
+    case 'insertReference':
+      return intent.type;
+  }
+}
+
+/** What was typed for it may have been changed until it was taken, so that it does not count. */
+function subjectsOf(intent: Intent): readonly string[] {
+  switch (intent.type) {
+    case 'apply':
+    case 'edit':
+      return intent.items.map(({ id }) => id);
+    case 'createTask':
+      return [intent.epicId];
+    case 'message':
+      return [`${intent.actor ?? ''} ${intent.taskId ?? ''}`];
+    case 'undo':
+    case 'redo':
+      return intent.commandId === null ? [] : [intent.commandId];
+    case 'insertReference':
+      return [`${intent.taskId} ${intent.memoryId}`];
+    case 'createEpic':
+    case 'addMemory':
+      return [];
+    case 'task':
+    case 'checkRestart':
+    case 'override':
+    case 'approve':
+    case 'reject':
+    case 'resolveGap':
+    case 'dependencies':
+    case 'split':
+    case 'epic':
+    case 'editMemory':
+    case 'verifyMemory':
+    case 'deleteMemory':
+      return [String(intent.id)];
+  }
 }

@@ -3,7 +3,7 @@ import type { StoreClient } from '../../domain/contract/store-client.js';
 import { FlowdeckError, serialiseError } from '../../domain/errors.js';
 import { carryOut, type Outcome } from './actions.js';
 import type { Cockpit } from './cockpit.js';
-import type { Dialog } from './cockpit-state.js';
+import type { Dialog, Prompt } from './cockpit-state.js';
 import type { Errands } from './errands.js';
 import { goneText } from './gone.js';
 import type { Intent } from './intents.js';
@@ -26,7 +26,7 @@ export class Runner {
   }
 
   /** @throws FlowdeckError as the command does; what failed is kept until it is done after all */
-  async run(intent: Intent): Promise<void> {
+  async run(intent: Intent, prompt: Prompt | null = null): Promise<void> {
     const { cockpit } = this.#options;
     const store = this.#options.store();
     if (store === null) return;
@@ -35,7 +35,7 @@ export class Runner {
       outcome = await carryOut(store, intent);
     } catch (thrown) {
       const error = explained(thrown, intent, cockpit.data);
-      const lastFailure = { intent, error: serialiseError(error) };
+      const lastFailure = { intent, error: serialiseError(error), prompt };
       cockpit.change({ state: { ...cockpit.state, lastFailure } });
       throw error;
     }

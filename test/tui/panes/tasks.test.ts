@@ -186,13 +186,19 @@ describe('the tasks pane', () => {
     expect(model.finished).toBe(0);
   });
 
-  it('marks a worker that was not heard of', () => {
-    const silent = tasks.map((task) =>
-      task.id === 'fn-1.2' ? { ...task, lastHeartbeat: minutesAgo(30) } : task,
-    );
-    expect(show(pane, project(silent), { columns: 100, rows: 8, selection })).toContain(
-      '◍ Implement 3m',
-    );
+  it('marks a worker that was not heard of for a minute, and none that never beats', () => {
+    const marks = (values: Partial<TaskRow>) => {
+      const rows = tasks.map((task) => (task.id === 'fn-1.2' ? { ...task, ...values } : task));
+      return show(pane, project(rows), { columns: 100, rows: 8, selection }).includes(
+        '◍ Implement 3m',
+      );
+    };
+    const claimedAt = minutesAgo(10);
+    expect(marks({ claimedAt, lastHeartbeat: minutesAgo(1.1) })).toBe(true);
+    expect(marks({ claimedAt, lastHeartbeat: minutesAgo(0.9) })).toBe(false);
+    expect(marks({ claimedAt, lastHeartbeat: null })).toBe(false);
+    // A beat from before the claim was a former worker's.
+    expect(marks({ claimedAt, lastHeartbeat: minutesAgo(30) })).toBe(false);
   });
 
   it('looks at as many tasks for each key in 20,000 as in 1,000', () => {

@@ -21,6 +21,8 @@ function rowOf(stage: Stage, actor: string): string {
   return stage.lines().find((line) => line.slice(0, 14).includes(actor)) ?? '';
 }
 
+const did = { kind: 'task_completed', taskId: 'fn-1-login.1', epicId: 'fn-1-login' } as const;
+
 describe('the agents', () => {
   it('are read when they are looked at, and not before', async () => {
     const store = busyStore();
@@ -115,5 +117,32 @@ describe('the agents', () => {
     store.change({ events: [makeEvent({ id: 90 })] });
     await stage.later(1_000);
     expect(stepFor(stage.cockpit)).toBeGreaterThan(runningStep);
+  });
+
+  it('carry a mark for what they did since one looked at them, and ] leads there', async () => {
+    const store = busyStore();
+    const stage = await agents(store);
+    // The cursor is on alan.
+    store.change({
+      events: ['grace', 'alan'].map((actor, at) => makeEvent({ ...did, id: 60 + at, actor })),
+    });
+    await stage.quiet();
+    expect(rowOf(stage, 'grace')).toMatch(/^•▶ grace/);
+    expect(rowOf(stage, 'alan')).toMatch(/^[│›]. alan/);
+    await stage.press(']');
+    expect(stage.text()).toContain('Events of grace');
+    expect(rowOf(stage, 'grace')).toMatch(/^[│›]▶ grace/);
+    await stage.press(']');
+    expect(stage.cockpit.state.notice?.text).toMatch(/^Nothing has happened here/);
+  });
+
+  it('are not looked at while their events or rows are elsewhere', async () => {
+    const store = busyStore();
+    const stage = await agents(store, 'a');
+    store.change({ events: [makeEvent({ ...did, id: 60, actor: 'grace' })] });
+    await stage.press('a');
+    expect(rowOf(stage, 'grace')).toMatch(/^•▶ grace/);
+    await stage.press('jj');
+    expect(rowOf(stage, 'grace')).toMatch(/^[│›]▶ grace/);
   });
 });

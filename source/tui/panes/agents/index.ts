@@ -13,5 +13,6 @@ export const agentsPane: PaneDefinition<AgentsModel, AgentsState> = {
   reduce,
   selectedKey,
   searchOf,
+  shownKeys: (state, model) => agentsBehaviour.shown(model, state).list.found(state.search).keys,
   view: viewAgents,
 };

@@ -43,7 +43,7 @@ export function viewAgents(known: AgentsModel, state: AgentsState, context: View
   const { size, glyphs } = context;
   const model = agentsBehaviour.shown(known, state);
   const found = model.list.found(queryOf(state));
-  const { rows, selectedLine } = visibleRows(state, found, listRows(size));
+  const { rows, selectedLine, edges } = visibleRows(state, found, listRows(size), context.unread);
   const badge = listBadge(state, found, known.list.rows.length);
   const parts = { title: 'Agents', badge };
   if (rows.length === 0) {
@@ -57,7 +57,7 @@ export function viewAgents(known: AgentsModel, state: AgentsState, context: View
   const selected = selectedLine === null ? undefined : rows[selectedLine];
   const preview = selected === undefined ? [] : previewLines(selected, selected === gone, context);
   const all = withPreview(lines, preview, size, glyphs.ellipsis);
-  return paneView({ ...parts, lines: all, selectedLine }, size, glyphs);
+  return paneView({ ...parts, lines: all, selectedLine, edges }, size, glyphs);
 }
 
 function emptyMessage(model: AgentsModel, glyphs: Glyphs): Line {

@@ -1,4 +1,5 @@
 /** The cells of a task's row. */
+import { agentState } from '../../../domain/agent-state.js';
 import type { TaskRow } from '../../../domain/contract/rows.js';
 import { formatAge, formatTokens } from '../../../domain/format.js';
 import { shortId } from '../../../domain/ids.js';
@@ -12,8 +13,6 @@ import { elapsed } from '../clock.js';
 import { statusRoles } from '../task-marks.js';
 import type { TaskNode } from './model.js';
 
-/** A worker that was not heard of for this long may be gone, in milliseconds. */
-const staleAfter = 120_000;
 /** Remarks may take this part of the title's room, */
 const remarkShare = 0.45;
 /** as long as the title keeps this many cells. */
@@ -79,17 +78,13 @@ export function activitySpans(
     return [span(formatAge(row.completedAt ?? row.updatedAt, now), 'muted')];
   }
   const time = elapsed(row.phase?.startedAt ?? row.claimedAt ?? row.updatedAt, now);
-  const stale = isStale(row, now);
+  const stale = agentState(row, new Date(now).toISOString()) === 'stale';
   const mark = stale ? `${glyphs.stale} ` : '';
   const role = stale ? 'stale' : 'statusInProgress';
   const room = width - displayWidth(mark) - time.length - 1;
   const phase = row.phase === null || room < 4 ? '' : clean(row.phase.title);
   const name = phase === '' ? '' : `${truncate(phase, room, glyphs.ellipsis)} `;
   return [span(truncate(`${mark}${name}${time}`, width, glyphs.ellipsis), role)];
-}
-
-function isStale({ lastHeartbeat }: TaskRow, now: number): boolean {
-  return lastHeartbeat !== null && now - Date.parse(lastHeartbeat) > staleAfter;
 }
 
 export function assigneeSpans(row: TaskRow, width: number, glyphs: Glyphs): readonly Span[] {

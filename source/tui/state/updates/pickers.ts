@@ -6,7 +6,14 @@ import type { pickerKeys } from '../../keymap/pickers.js';
 import type { Movement } from '../../panes/pane.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
-import { movePicker, selectedItem, tickRow, typeIntoPicker, type Picker } from '../picker.js';
+import {
+  movePicker,
+  nothingText,
+  selectedItem,
+  tickRow,
+  typeIntoPicker,
+  type Picker,
+} from '../picker.js';
 import { searchPane, withText } from '../prompts.js';
 import { edit, insert, type TextField } from '../text-field.js';
 import { withoutView } from '../views.js';
@@ -80,7 +87,7 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
     const wanted = intent.type === 'dependencies' ? { ...intent, dependsOn: ticked } : intent;
     return { state: closed, effects: [{ type: 'run', intent: wanted }] };
   }
-  if (item === null) return only(notify(state, 'info', 'Nothing has these letters.', context.now));
+  if (item === null) return only(notify(state, 'info', nothingText(dialog), context.now));
   const { refusal, chosen } = item;
   if (refusal !== null) return only(notify(state, 'error', refusal, context.now));
   switch (chosen?.type) {
