@@ -5,13 +5,14 @@
 import { EventEmitter } from 'node:events';
 import { CellWriter } from './cells/cell-writer.js';
 import type { Size } from './layout.js';
+import { mouseOff, mouseOn } from './mouse-report.js';
 
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
 /** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
 const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
+const leaveModes = `${endFrame}${mouseOff}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */
@@ -20,6 +21,7 @@ export class TerminalOutput extends EventEmitter {
   #size: Size;
   #silent = false;
   #entered = false;
+  #mouse = false;
   readonly #cells: CellWriter;
   #inFrame = false;
   #frames = 0;
@@ -72,7 +74,14 @@ export class TerminalOutput extends EventEmitter {
     if (this.#entered) return;
     this.#entered = true;
     this.#forget();
-    this.#send(enterModes);
+    this.#send(this.#mouse ? enterModes + mouseOn : enterModes);
+  }
+
+  /** Whether the terminal reports the mouse; off, it selects text with it as everywhere else. */
+  reportMouse(on: boolean): void {
+    if (on === this.#mouse) return;
+    this.#mouse = on;
+    if (this.#entered) this.#send(on ? mouseOn : mouseOff);
   }
 
   /** Gives the terminal back as it was; may be called any number of times. */

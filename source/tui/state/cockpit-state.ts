@@ -7,6 +7,7 @@ import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '
 import type { ReaderText } from '../reader.js';
 import type { Health } from './health.js';
 import type { Intent } from './intents.js';
+import { mouseLeft, type Mouse } from './mouse.js';
 import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
 import { nothingSeen, type Seen } from './unread.js';
@@ -65,6 +66,8 @@ export interface HelpDialog {
   readonly field: TextField;
   /** Of the cursor, among the rows that are found. */
   readonly position: number;
+  /** The first line shown, as far as the cursor is in sight then. */
+  readonly top: number;
   /** Where keys were looked up when it was opened. */
   readonly active: readonly Scope[];
   readonly ascii: boolean;
@@ -131,6 +134,7 @@ export interface CockpitState {
   readonly focusedAt: number | null;
   /** False while the terminal says that it has not the focus. */
   readonly terminalFocused: boolean;
+  readonly mouse: Mouse;
   readonly seen: Seen;
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
@@ -164,6 +168,7 @@ export function initialState(
     overridden: [],
     focusedAt: null,
     terminalFocused: true,
+    mouse: mouseLeft,
     seen: nothingSeen,
     now: given.now,
   };

@@ -3,7 +3,7 @@ import { selectAgents, type AgentsModel } from './model.js';
 import { agentsBehaviour, type AgentsState } from './state.js';
 import { viewAgents } from './view.js';
 
-const { initialState, settle, reduce, selectedKey, searchOf } = agentsBehaviour;
+const { initialState, settle, reduce, selectedKey, searchOf, keyAt } = agentsBehaviour;
 
 export const agentsPane: PaneDefinition<AgentsModel, AgentsState> = {
   name: 'agents',
@@ -13,5 +13,6 @@ export const agentsPane: PaneDefinition<AgentsModel, AgentsState> = {
   reduce,
   selectedKey,
   searchOf,
+  keyAt,
   view: viewAgents,
 };

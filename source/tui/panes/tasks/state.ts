@@ -17,6 +17,7 @@ export function hasCycleLine(model: TasksModel, size: PaneSize): boolean {
 export const tasksBehaviour = listBehaviour<TasksModel>({
   keysOf: (model, search) => model.list.found(search).keys,
   rowsOf: taskRows,
+  linesOf: (model, size) => ({ first: hasCycleLine(model, size) ? 1 : 0, each: 1 }),
   subjectOf: ({ epicId }) => epicId,
   markable: true,
 });

@@ -1,12 +1,20 @@
 /** Choosing from a list while typing. */
-import { pickerLayout } from '../../dialogs/index.js';
+import { pickerKeyAt, pickerLayout } from '../../dialogs/index.js';
 import type { InputEvent } from '../../input.js';
 import { bindings, type CommandId } from '../../keys.js';
 import type { pickerKeys } from '../../keymap/pickers.js';
 import type { Movement } from '../../panes/pane.js';
 import type { CockpitState } from '../cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
-import { movePicker, selectedItem, tickRow, typeIntoPicker, type Picker } from '../picker.js';
+import {
+  movePicker,
+  scrollPicker,
+  selectedItem,
+  selectInPicker,
+  tickRow,
+  typeIntoPicker,
+  type Picker,
+} from '../picker.js';
 import { withText } from '../prompts.js';
 import { edit, insert, type TextField } from '../text-field.js';
 import type { Command, CommandsOf } from './command.js';
@@ -101,4 +109,22 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
 
 function heightFor({ size }: CockpitState, picker: Picker): number {
   return pickerLayout(size, picker).height;
+}
+
+export function scrollPicked(state: CockpitState, by: number): CockpitState {
+  const { dialog } = state;
+  if (dialog?.type !== 'picker') return state;
+  return { ...state, dialog: scrollPicker(dialog, by, heightFor(state, dialog)) };
+}
+
+/** Puts the cursor on the row in a place of the box; null where there is none. */
+export function pickAt(
+  state: CockpitState,
+  place: { readonly line: number; readonly column: number },
+): CockpitState | null {
+  const { dialog } = state;
+  if (dialog?.type !== 'picker') return null;
+  const key = pickerKeyAt(dialog, state.size, place);
+  if (key === null) return null;
+  return { ...state, dialog: selectInPicker(dialog, key, heightFor(state, dialog)) };
 }
