@@ -12,7 +12,7 @@ const endFrame = '\u001b[?2026l';
 const clearScreen = '\u001b[0m\u001b[2J\u001b[H';
 /** Alternate screen, no cursor, focus reports, bracketed paste; no wrapping, as cells are placed one by one. */
 const enterModes = `\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?1004h\u001b[?2004h${clearScreen}`;
-const leaveModes = `${endFrame}${mouseOff}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
+const leaveModes = `${endFrame}\u001b[0m\u001b[?2004l\u001b[?1004l\u001b[?7h\u001b[?25h\u001b[?1049l`;
 
 export class TerminalOutput extends EventEmitter {
   /** Ink asks for it. */
@@ -89,7 +89,7 @@ export class TerminalOutput extends EventEmitter {
     if (!this.#entered) return;
     this.#entered = false;
     this.#inFrame = false;
-    this.#send(leaveModes);
+    this.#send(mouseOff + leaveModes);
   }
 
   silence(silent: boolean): void {
