@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { busyStore } from '../../screens/fixture.js';
 import { Stage, type StageOptions } from '../../screens/stage.js';
+import { unicodeGlyphs } from '../../../source/tui/glyphs.js';
 import type { FakeStore } from '../../support/fake-store.js';
 import { makeMemory } from '../panes/support.js';
 
@@ -127,7 +128,7 @@ describe('a click where something is open', () => {
     await click(stage, 'sample');
     await click(stage, 'half a title');
     expect(stage.cockpit.state.dialog).toMatchObject({ type: 'prompt' });
-    await stage.press('\u001b', 'D');
+    await stage.press('\u001b', '1', 'D');
     await click(stage, 'sample');
     expect(stage.cockpit.state.dialog).toMatchObject({ type: 'picker' });
   });
@@ -167,16 +168,17 @@ describe('a click where something is open', () => {
 
   it('ticks a row where several can be chosen', async () => {
     const stage = await open();
-    await stage.press('2', 'j', 'D');
+    await stage.press('D');
     const ticked = (): unknown => {
       const { dialog } = stage.cockpit.state;
       return dialog?.type === 'picker' ? dialog.several?.ticked : null;
     };
-    expect(ticked()).toEqual(['fn-1-login.1']);
-    await click(stage, '] Remember the user');
-    await click(stage, '] Remember the user');
-    await click(stage, '] Remember the user');
-    expect(ticked()).toEqual(['fn-1-login.1', 'fn-1-login.3']);
+    const { unchecked, checked } = unicodeGlyphs;
+    await click(stage, `${unchecked} Report what`);
+    await click(stage, `${unchecked} Find things`);
+    expect(ticked()).toEqual(['fn-3-report', 'fn-2-search']);
+    await click(stage, `${checked} Report what`);
+    expect(ticked()).toEqual(['fn-2-search']);
   });
 });
 
