@@ -1,4 +1,4 @@
-// Writes the parts of the documents that are made from tables (keys, commands, errors) and the schemas of what the
+// Writes the parts of the documents that are made from tables (keys, commands, errors, filters) and the schemas of what the
 // commands print. With --check it only says whether they are current.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,7 +8,11 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Which part stands in which document. */
-const documents = { 'README.md': ['keys', 'commands'], 'docs/errors.md': ['errors'] };
+const documents = {
+  'README.md': ['keys', 'commands'],
+  'docs/errors.md': ['errors'],
+  'docs/filters.md': ['filters'],
+};
 
 /** The program loads some of what is made here, which may not be there yet. */
 const withoutSchemas = {

@@ -23,6 +23,9 @@ export interface Glyphs {
   readonly unread: string;
   /** From one value to the next. */
   readonly arrow: string;
+  /** Before the name of a group whose rows are hidden, and shown. */
+  readonly folded: string;
+  readonly unfolded: string;
   readonly checked: string;
   readonly unchecked: string;
   readonly lane: {
@@ -85,6 +88,8 @@ export const unicodeGlyphs: Glyphs = {
   marked: '◆',
   unread: '•',
   arrow: '→',
+  folded: '▸',
+  unfolded: '▾',
   checked: '☑',
   unchecked: '☐',
   lane: {
@@ -146,6 +151,8 @@ export const asciiGlyphs: Glyphs = {
   marked: '#',
   unread: '*',
   arrow: '->',
+  folded: '+',
+  unfolded: '-',
   checked: '[x]',
   unchecked: '[ ]',
   lane: {

@@ -147,7 +147,7 @@ function heraldOf(output: TerminalOutput, environment: Environment): Herald {
 function createCockpit(options: RunOptions, output: TerminalOutput): Cockpit {
   const glyphs = options.ascii ? asciiGlyphs : unicodeGlyphs;
   const level = options.colour ? colourLevel(options.environment, true) : 'none';
-  const models = new Models(registry);
+  const models = new Models(registry, options.actor);
   const demoAvailable = options.demo !== undefined;
   const screen = new Screen({ models, glyphs, theme: createTheme(level), demoAvailable });
   const state = initialState(registry, { size: output.size, now: Date.now() });

@@ -103,7 +103,11 @@ export function applyRanges(
   return spans;
 }
 
-function rangesOf(text: string, words: readonly string[]): [number, number][] {
+/** What a search matches in a text, as [start, end) in UTF-16 units. */
+export type Ranges = (text: string) => readonly (readonly [number, number])[];
+
+/** Where words occur in a text, whatever their letter case. */
+export function rangesOf(text: string, words: readonly string[]): [number, number][] {
   const lower = text.toLowerCase();
   // Where lowering changes the length, positions would not fit the text.
   if (lower.length !== text.length) return [];

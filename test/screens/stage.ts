@@ -58,7 +58,7 @@ export class Stage {
   private constructor(store: FakeStore, options: StageOptions) {
     const { size = { columns: 120, rows: 40 }, ascii = false } = options;
     const clock = (): number => this.#now;
-    const models = new Models(registry);
+    const models = new Models(registry, 'ada');
     const glyphs = ascii ? asciiGlyphs : unicodeGlyphs;
     const screen = new Screen({ models, glyphs, theme: createTheme('full'), demoAvailable: false });
     this.cockpit = new Cockpit(models, screen, initialState(registry, { size, now: clock() }));

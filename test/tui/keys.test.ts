@@ -24,6 +24,8 @@ const context: KeyContext = {
   detailOpen: false,
   openable: true,
   searching: false,
+  filterable: true,
+  groupable: true,
   markable: true,
   marked: 0,
   unread: 0,

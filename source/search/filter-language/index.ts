@@ -15,6 +15,7 @@ export {
   type FilterCandidate,
   type FilterValues,
 } from './complete.js';
+export { listKinds } from './definition.js';
 export type {
   FilterContext,
   FilterRows,

@@ -29,6 +29,9 @@ export interface KeyContext {
   readonly detailOpen: boolean;
   /** Whether the row under the cursor leads to a detail. */
   readonly openable: boolean;
+  /** Whether the list is searched in the language of filters, and whether its rows can stand in groups. */
+  readonly filterable: boolean;
+  readonly groupable: boolean;
   /** Whether rows of the pane can be marked, and how many are. */
   readonly markable: boolean;
   readonly marked: number;

@@ -1,4 +1,5 @@
 /** The one table of keys, in the order of the footer and the help. */
+import { arrangingKeys } from './arranging.js';
 import { coordinationKeys } from './coordination.js';
 import type { BindingDefinition } from './definition.js';
 import { dialogKeys } from './dialogs.js';
@@ -27,6 +28,7 @@ export {
 export const keymap = {
   ...movementKeys,
   ...listKeys,
+  ...arrangingKeys,
   ...markingKeys,
   ...unreadKeys,
   ...taskKeys,

@@ -2,6 +2,7 @@
  * Lists whose rows are acted on while they come and go: when the row under the cursor vanishes by itself it stays there,
  * as gone, until the cursor moves. So no key ever acts on a row that slid under the cursor a moment ago.
  */
+import type { FilterContext } from '../../search/filter-language/index.js';
 import type { PaneSize } from '../line.js';
 import type { ListPaneState } from './list-behaviour.js';
 import type { PaneAction, PaneDefinition } from './pane.js';
@@ -48,7 +49,11 @@ export function keepingRow<Row, Model extends Listing<Row>>(
     if (last?.model === model && last.gone === gone) return last.shown;
     const rows = [...model.list.rows];
     rows.splice(Math.min(gone.position, rows.length), 0, gone.row);
-    last = { model, gone, shown: { ...model, list: new RowList(rows, keyOf, searchTextOf) } };
+    last = {
+      model,
+      gone,
+      shown: { ...model, list: new RowList(rows, keyOf, searchTextOf, model.list.filterable) },
+    };
     return last.shown;
   };
 
@@ -81,15 +86,22 @@ export function keepingRow<Row, Model extends Listing<Row>>(
   return {
     initialState: { ...base.initialState, current: null, gone: null },
     shown,
-    settle(state, model, size) {
+    settle(state, model, size, context) {
       const gone = goneNow(state, model, size);
-      return within(state, base.settle(state, shown(model, { gone }), size), gone, model);
+      const settled = base.settle(state, shown(model, { gone }), size, context);
+      return within(state, settled, gone, model);
     },
-    reduce(state: KeptRowState<Row>, action: PaneAction, model: Model, size: PaneSize) {
-      const moved = base.reduce(state, action, shown(model, state), size);
+    reduce(
+      state: KeptRowState<Row>,
+      action: PaneAction,
+      model: Model,
+      size: PaneSize,
+      context?: FilterContext,
+    ) {
+      const moved = base.reduce(state, action, shown(model, state), size, context);
       if (moved === state && state.gone === null) return state;
       // Whoever moves on has seen what became of it.
-      return within(state, base.settle(moved, model, size), null, model);
+      return within(state, base.settle(moved, model, size, context), null, model);
     },
     selectedKey: (state, model) => base.selectedKey(state, shown(model, state)),
     searchOf: (state, model) => base.searchOf(state, model),

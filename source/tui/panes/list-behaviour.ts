@@ -18,6 +18,8 @@ import {
   toggleRange,
   type Marks,
 } from '../widgets/marks.js';
+import type { FilterContext } from '../../search/filter-language/index.js';
+import { GroupHeader, isHeaderKey, noQuery, type ListQuery } from './list-query.js';
 import type { PaneAction, PaneDefinition } from './pane.js';
 import type { Found } from './row-list.js';
 
@@ -25,6 +27,8 @@ export interface ListPaneState extends ListState {
   /** What the list is about: the epic of tasks, the task of phases, the query of hits. Null where it is always one. */
   readonly subject: string | null;
   readonly marks: Marks;
+  /** How the search is meant: see `ListQuery`. */
+  readonly query: Omit<ListQuery, 'search'>;
   /** What was left with other subjects, the oldest first. */
   readonly left: ReadonlyMap<string, Left>;
 }
@@ -35,14 +39,15 @@ export const initialListPane: ListPaneState = {
   ...initialList,
   subject: null,
   marks: noMarks,
+  query: noQuery,
   left: new Map(),
 };
 
 const rememberedSubjects = 100;
 
 interface ListOptions<Model> {
-  /** The keys shown for a search, in order. */
-  keysOf(model: Model, search: string): readonly string[];
+  /** The keys shown for a query, in order. */
+  keysOf(model: Model, query: ListQuery): readonly string[];
   /** How many of them fit. */
   rowsOf(model: Model, size: PaneSize): number;
   /** Which line the first of them is drawn on, and how many lines each takes; the first line and one without it. */
@@ -52,6 +57,8 @@ interface ListOptions<Model> {
   startOf?(model: Model): string | undefined;
   /** Whether rows can be marked. */
   readonly markable?: true;
+  /** Whether the search stays when the list turns to another subject. */
+  readonly keepsSearch?: true;
 }
 
 type Behaviour<Model> = Pick<
@@ -64,12 +71,18 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
   const turned = (state: ListPaneState, model: Model): ListPaneState => {
     const subject = options.subjectOf?.(model) ?? null;
     if (subject === state.subject) return state;
-    return turnTo(state, subject, options.startOf?.(model));
+    const turnedTo = turnTo(state, subject, options.startOf?.(model));
+    return options.keepsSearch ? { ...turnedTo, search: state.search } : turnedTo;
   };
 
-  const settle = (state: ListPaneState, model: Model, size: PaneSize): ListPaneState => {
-    const own = turned(state, model);
-    const keys = options.keysOf(model, own.search);
+  const settle = (
+    state: ListPaneState,
+    model: Model,
+    size: PaneSize,
+    context?: FilterContext,
+  ): ListPaneState => {
+    const own = withContext(turned(state, model), context);
+    const keys = options.keysOf(model, queryOf(own));
     return within(own, settleList(own, keys, options.rowsOf(model, size)));
   };
 
@@ -78,9 +91,10 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     action: PaneAction,
     model: Model,
     size: PaneSize,
+    context?: FilterContext,
   ): ListPaneState => {
-    const own = turned(state, model);
-    const keys = options.keysOf(model, own.search);
+    const own = withContext(turned(state, model), context);
+    const keys = options.keysOf(model, queryOf(own));
     const rows = options.rowsOf(model, size);
     switch (action.type) {
       case 'move':
@@ -90,7 +104,9 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
       case 'select':
         return within(own, selectInList(own, action.key, keys, rows));
       case 'search':
-        return within(own, searchList(own, action.text, options.keysOf(model, action.text), rows));
+        return searchList(own, action, (query) => options.keysOf(model, query), rows, context);
+      case 'fold':
+        return foldGroup(own, (query) => options.keysOf(model, query), rows);
       case 'mark':
         return options.markable ? markList(own, action.how, keys, rows) : own;
     }
@@ -98,19 +114,20 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
 
   const selectedKey = (state: ListPaneState, model: Model): string | null => {
     const own = turned(state, model);
-    return settleList(own, options.keysOf(model, own.search), 1).selectedKey;
+    const key = settleList(own, options.keysOf(model, queryOf(own)), 1).selectedKey;
+    return key !== null && isHeaderKey(key) ? null : key;
   };
 
   const searchOf = (state: ListPaneState, model: Model): string => turned(state, model).search;
 
   const markedKeys = (state: ListPaneState, model: Model): ReadonlySet<string> => {
-    const { marks, search } = turned(state, model);
-    const cursor = selectedKey(state, model);
-    return shownMarks(marks, { keys: options.keysOf(model, search), cursor });
+    const own = turned(state, model);
+    const keys = options.keysOf(model, queryOf(own));
+    return withoutHeaders(shownMarks(own.marks, { keys, cursor: own.selectedKey }));
   };
 
   const shownKeys = (state: ListPaneState, model: Model): readonly string[] =>
-    options.keysOf(model, turned(state, model).search);
+    options.keysOf(model, queryOf(turned(state, model))).filter((key) => !isHeaderKey(key));
 
   const keyAt = (
     state: ListPaneState,
@@ -119,7 +136,7 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     size: PaneSize,
   ): string | null => {
     const own = turned(state, model);
-    const keys = options.keysOf(model, own.search);
+    const keys = options.keysOf(model, queryOf(own));
     const height = options.rowsOf(model, size);
     const { first, each } = options.linesOf?.(model, size) ?? { first: 0, each: 1 };
     const { start, end } = listWindow(own, keys.length, height);
@@ -132,13 +149,44 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
   return options.markable ? { ...behaviour, markedKeys } : behaviour;
 }
 
+/** What a list is asked for. */
+export function queryOf({ search, query }: ListPaneState): ListQuery {
+  return { search, ...query };
+}
+
+/** Where nothing is searched the context does not matter, and so does not change. */
+function withContext(state: ListPaneState, context: FilterContext | undefined): ListPaneState {
+  if (context === undefined || state.search === '' || state.query.context === context) return state;
+  return { ...state, query: { ...state.query, context } };
+}
+
+function withoutHeaders(keys: ReadonlySet<string>): ReadonlySet<string> {
+  return keys.size === 0 ? keys : new Set([...keys].filter((key) => !isHeaderKey(key)));
+}
+
+/** Hides the rows of the group under the cursor, or shows them again. */
+function foldGroup(
+  state: ListPaneState,
+  keysOf: (query: ListQuery) => readonly string[],
+  rows: number,
+): ListPaneState {
+  const key = state.selectedKey;
+  if (key === null || !isHeaderKey(key)) return state;
+  const folded = new Set(state.query.folded);
+  if (!folded.delete(key)) folded.add(key);
+  const next = { ...state, query: { ...state.query, folded } };
+  return within(next, settleList(next, keysOf(queryOf(next)), rows));
+}
+
 function markList(
   state: ListPaneState,
   how: Extract<PaneAction, { type: 'mark' }>['how'],
   keys: readonly string[],
   rows: number,
 ): ListPaneState {
-  const place = { keys, cursor: state.selectedKey };
+  const onHeader = state.selectedKey !== null && isHeaderKey(state.selectedKey);
+  const cursor = onHeader ? null : state.selectedKey;
+  const place = { keys: keys.filter((key) => !isHeaderKey(key)), cursor };
   const { marks } = state;
   switch (how) {
     case 'toggle': {
@@ -169,7 +217,7 @@ function turnTo(
   }
   const known = subject === null ? undefined : left.get(subject);
   const list = start === undefined ? initialList : { ...initialList, selectedKey: start };
-  return { ...(known ?? { ...list, marks: noMarks }), subject, left };
+  return { ...(known ?? { ...list, marks: noMarks }), query: state.query, subject, left };
 }
 
 function within(state: ListPaneState, next: ListState): ListPaneState {
@@ -178,20 +226,24 @@ function within(state: ListPaneState, next: ListState): ListPaneState {
 
 /** A search that hides the cursor's row puts the cursor on the first one found. */
 function searchList(
-  state: ListState,
-  search: string,
-  keys: readonly string[],
+  state: ListPaneState,
+  { text, typing = false }: Extract<PaneAction, { type: 'search' }>,
+  keysOf: (query: ListQuery) => readonly string[],
   rows: number,
-): ListState {
-  if (search === state.search) return state;
+  context: FilterContext | undefined,
+): ListPaneState {
+  if (text === state.search && typing === state.query.typing) return state;
+  const query = { ...state.query, typing, ...(context && { context }) };
+  const keys = keysOf({ search: text, ...query });
   const { selectedKey } = state;
   const stays = selectedKey !== null && positionOfKey(keys, selectedKey) >= 0;
   const start = stays ? state : { ...state, selectedKey: null, position: 0, top: 0 };
-  return settleList({ ...start, search }, keys, rows);
+  const searched = { ...start, search: text, query };
+  return within(searched, settleList(searched, keys, rows));
 }
 
 export interface VisibleRows<Row> {
-  readonly rows: readonly Row[];
+  readonly rows: readonly (Row | GroupHeader)[];
   /** The place of the cursor's row among them; null where it is out of sight. */
   readonly selectedLine: number | null;
   /** What the rows' edges say, by their places. */
@@ -200,8 +252,17 @@ export interface VisibleRows<Row> {
 
 const nothingUnread: ReadonlySet<string> = new Set();
 
-/** The rows in sight. */
+/** The rows in sight of a list that has no groups. */
 export function visibleRows<Row>(
+  ...args: Parameters<typeof visibleGroups<Row>>
+): Omit<VisibleRows<Row>, 'rows'> & { readonly rows: readonly Row[] } {
+  const visible = visibleGroups<Row>(...args);
+  const rows = visible.rows.filter((row): row is Row => !(row instanceof GroupHeader));
+  return { ...visible, rows };
+}
+
+/** The rows in sight, headers of groups among them. */
+export function visibleGroups<Row>(
   state: ListPaneState,
   found: Found<Row>,
   height: number,
@@ -230,7 +291,7 @@ export function moveEdges(edges: Edges, first: number, linesEach = 1): Edges {
 
 /** Where the cursor is, or what the search found, and how many rows are marked: the badge of a list. */
 export function listBadge(state: ListPaneState, found: Found<unknown>, all: number): string {
-  return [marksText(state, found), placeText(state, found.keys.length, all)]
+  return [marksText(state, found), placeText(state, found, all)]
     .filter((each) => each !== '')
     .join('  ');
 }
@@ -242,7 +303,9 @@ export function marksText({ marks, selectedKey }: ListPaneState, { keys }: Found
   return marks.anchor === null ? `${marked} marked` : `${marked} marked, range open`;
 }
 
-function placeText(state: ListState, shown: number, all: number): string {
-  if (state.search !== '') return `/${state.search} ${shown} of ${all}`;
-  return all === 0 ? '' : `${Math.min(state.position, all - 1) + 1}/${all}`;
+function placeText(state: ListState, { count, error }: Found<unknown>, all: number): string {
+  if (state.search === '')
+    return all === 0 ? '' : `${Math.min(state.position, all - 1) + 1}/${all}`;
+  const mistake = error === null ? '' : ` ! ${error.message}`;
+  return `/${state.search} ${count} of ${all}${mistake}`;
 }

@@ -1,4 +1,5 @@
 /** What every pane is: a model selected from the data, a state, a reducer and a view, all pure. */
+import type { FilterContext, FilterRows, ListKind } from '../../search/filter-language/index.js';
 import type { PaneSize, PaneView } from '../line.js';
 import type { Glyphs } from '../glyphs.js';
 import type { ProjectData } from '../state/project-data.js';
@@ -22,7 +23,9 @@ export type PaneAction =
   /** Moves what is in sight by so many lines; a cursor goes along only where it would be left behind. */
   | { readonly type: 'scroll'; readonly by: number }
   /** The text of the pane's `/` search; an empty one ends it. */
-  | { readonly type: 'search'; readonly text: string }
+  | { readonly type: 'search'; readonly text: string; readonly typing?: boolean }
+  /** Hides the rows of the group under the cursor, or shows them again. */
+  | { readonly type: 'fold' }
   /** Marks rows to be acted on together; `clear` takes all marks away. */
   | { readonly type: 'mark'; readonly how: 'toggle' | 'range' | 'all' | 'clear' }
   /** Puts the cursor on a row by its key, when it is shown. */
@@ -46,16 +49,30 @@ export interface ViewContext {
   readonly unread: ReadonlySet<string>;
 }
 
+/** All rows of a list, as its filter sees them. */
+export interface FilterableRows {
+  readonly kind: ListKind;
+  readonly rows: readonly FilterRows[ListKind][];
+}
+
 export interface PaneDefinition<Model, State> {
   readonly name: PaneName | 'detail';
   readonly initialState: State;
   /** Depends only on the slices of the data that the pane shows, so that equal slices give the same model object. */
   select(data: ProjectData, selection: Selection): Model;
   /** Keeps the cursor on its row when the model changed; called after every change of model, state or size. */
-  settle(state: State, model: Model, size: PaneSize): State;
-  reduce(state: State, action: PaneAction, model: Model, size: PaneSize): State;
+  settle(state: State, model: Model, size: PaneSize, context?: FilterContext): State;
+  reduce(
+    state: State,
+    action: PaneAction,
+    model: Model,
+    size: PaneSize,
+    context?: FilterContext,
+  ): State;
   /** Whether what it is about was not read yet; never where this is missing. */
   isReading?(model: Model): boolean;
+  /** The rows of the list and their kind, where they are searched in the language of filters. */
+  filterable?(model: Model): FilterableRows | null;
   /** What `/` searches for; empty for nothing. */
   searchOf(state: State, model: Model): string;
   /** The keys of the rows that are listed now, in their order; absent where there is no list. */

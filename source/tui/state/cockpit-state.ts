@@ -2,6 +2,7 @@
 import type { Progress } from '../../domain/contract/store-client.js';
 import type { SerialisedError } from '../../domain/errors.js';
 import type { Scope } from '../keymap/index.js';
+import type { ListKind } from '../../search/filter-language/index.js';
 import type { Size } from '../layout.js';
 import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '../panes/pane.js';
 import type { ReaderText } from '../reader.js';
@@ -11,6 +12,7 @@ import { mouseLeft, type Mouse } from './mouse.js';
 import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
 import { nothingSeen, type Seen } from './unread.js';
+import type { SavedView } from './views.js';
 
 // Each pane knows its own model and state; the shell only passes them on.
 export type AnyPane = PaneDefinition<unknown, unknown>;
@@ -80,6 +82,8 @@ export type Question = Extract<Dialog, { type: 'confirm' }>;
 export type TextIntent =
   | { readonly type: 'search'; readonly pane: PaneName | 'detail' }
   | { readonly type: 'openDirectory' }
+  /** The name of a view. */
+  | { readonly type: 'saveView'; readonly kind: ListKind; readonly text: string }
   | { readonly type: 'intent'; readonly intent: Intent };
 
 export interface Notice {
@@ -136,6 +140,8 @@ export interface CockpitState {
   readonly terminalFocused: boolean;
   readonly mouse: Mouse;
   readonly seen: Seen;
+  /** This person's own views of lists. */
+  readonly views: readonly SavedView[];
   /** The time that ages are measured from; stepped, so that nothing draws in between. */
   readonly now: number;
 }
@@ -170,6 +176,7 @@ export function initialState(
     terminalFocused: true,
     mouse: mouseLeft,
     seen: nothingSeen,
+    views: [],
     now: given.now,
   };
 }

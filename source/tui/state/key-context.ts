@@ -27,12 +27,15 @@ export function keyContext(
 ): KeyContext {
   const { data, models } = context;
   const searched = state.detail ? 'detail' : state.focus;
+  const filtered = data && models.filterable(state, data, searched);
   return {
     screen: state.screen,
     focus: state.focus,
     panes: screens[state.screen].length,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
+    filterable: filtered !== null,
+    groupable: filtered?.kind === 'epics' || filtered?.kind === 'tasks',
     markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
     marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,
     unread: data === null ? 0 : unreadOf(data.news, state.seen).epics.size,

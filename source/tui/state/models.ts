@@ -4,7 +4,9 @@ import type { TaskRow } from '../../domain/contract/rows.js';
 import type { Glyphs } from '../glyphs.js';
 import { layOut, paneSize, type Layout } from '../layout.js';
 import type { AgentRow, InboxItem } from '../../domain/contract/coordination-calls.js';
-import { paneNames, type PaneName, type Selection } from '../panes/pane.js';
+import type { FilterContext } from '../../search/filter-language/index.js';
+import { paneNames, type FilterableRows, type PaneName, type Selection } from '../panes/pane.js';
+import { makeFilterContext } from './filter-context.js';
 import { findNamedTask, taskOfAgent, taskOfItem } from './coordination.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
@@ -22,10 +24,34 @@ export class Models {
   readonly registry: PaneRegistry;
   readonly #models = new Map<PaneName | 'detail', Memo>();
   readonly #views = new Map<PaneName | 'detail', Memo>();
+  readonly #contexts = new Map<'context', Memo>();
+  readonly #actor: string | null;
   #layout: { inputs: readonly unknown[]; layout: Layout | null } | null = null;
 
-  constructor(registry: PaneRegistry) {
+  /** @param actor whom `me` means in a filter */
+  constructor(registry: PaneRegistry, actor: string | null = null) {
     this.registry = registry;
+    this.#actor = actor;
+  }
+
+  /** What filters depend on besides the rows; the same object until something of it changes. */
+  filterContext(state: CockpitState, data: ProjectData): FilterContext {
+    const { now } = state;
+    const { tasksByEpic, coordination } = data;
+    const unread = unreadOf(data.news, state.seen);
+    const inputs = [now, unread, tasksByEpic, coordination.agents];
+    return memoised(this.#contexts, 'context', inputs, () =>
+      makeFilterContext({ actor: this.#actor, now, unread, data }),
+    ) as FilterContext;
+  }
+
+  /** A list's rows as its filter sees them; null where a search is for words alone. */
+  filterable(
+    state: CockpitState,
+    data: ProjectData,
+    name: PaneName | 'detail',
+  ): FilterableRows | null {
+    return this.definition(name).filterable?.(this.model(state, data, name)) ?? null;
   }
 
   /** Null where the terminal is too small. */
@@ -182,7 +208,9 @@ export class Models {
     for (const name of paneNames) {
       const before = settled.panes[name];
       const model = this.model(settled, data, name);
-      const after = this.registry.panes[name].settle(before, model, this.room(settled, name));
+      const context = this.filterContext(settled, data);
+      const room = this.room(settled, name);
+      const after = this.registry.panes[name].settle(before, model, room, context);
       if (after !== before) settled = withPane(settled, name, after);
     }
     if (settled.detail === null) return settled;

@@ -1,7 +1,7 @@
 /** Keeps what belongs to one person in step with the screen: read once, written a moment after it changed. */
 import type { PersonalFile } from '../../platform/personal-file.js';
 import type { Cockpit } from './cockpit.js';
-import type { CockpitState } from './cockpit-state.js';
+import { paneNames } from '../panes/pane.js';
 import { parsePersonal, personalJson, type PersonalState } from './personal.js';
 
 /** Fast keys are one writing. */
@@ -32,7 +32,7 @@ export class PersonalKeeper {
   /** From now on changes are kept. */
   start(): void {
     const { cockpit } = this.#options;
-    this.#kept = partsOf(cockpit.state);
+    this.#kept = partsOf(cockpit);
     this.#stop = cockpit.subscribe(() => {
       if (this.#timer || !this.#changed()) return;
       this.#timer = setTimeout(() => this.#write(), writeMilliseconds);
@@ -49,7 +49,7 @@ export class PersonalKeeper {
   }
 
   #changed(): boolean {
-    return partsOf(this.#options.cockpit.state).some((part, index) => part !== this.#kept[index]);
+    return partsOf(this.#options.cockpit).some((part, index) => part !== this.#kept[index]);
   }
 
   #write(): void {
@@ -57,9 +57,10 @@ export class PersonalKeeper {
     const { cockpit, file, onError } = this.#options;
     const { state, data } = cockpit;
     if (data === null || this.#failed) return;
-    this.#kept = partsOf(state);
+    this.#kept = partsOf(cockpit);
     try {
-      file.write(personalJson(state, data.news, data.cursor.event));
+      const searches = searchesOf(cockpit);
+      file.write(personalJson(state, searches, data.news, data.cursor.event));
     } catch (error) {
       this.#failed = true;
       onError(error);
@@ -72,6 +73,19 @@ export class PersonalKeeper {
   }
 }
 
-function partsOf({ seen, focus, zoomed }: CockpitState): readonly unknown[] {
-  return [seen, focus, zoomed];
+/** Lists that are left narrowed, sorted or grouped; what was looked for in the memory is not kept. */
+function searchesOf({ state, data, models }: Cockpit): PersonalState['searches'] {
+  if (data === null) return {};
+  return Object.fromEntries(
+    paneNames.flatMap((name) => {
+      const text = models.filterable(state, data, name) ? models.search(state, data, name) : '';
+      return text === '' ? [] : [[name, text]];
+    }),
+  );
+}
+
+function partsOf({ state, data, models }: Cockpit): readonly unknown[] {
+  const { seen, focus, zoomed, views } = state;
+  const searches = data === null ? [] : paneNames.map((name) => models.search(state, data, name));
+  return [seen, focus, zoomed, views, ...searches];
 }

@@ -2,7 +2,7 @@
 import { createFuzzyIndex, fuzzyMatch, type FuzzyIndex } from '../../search/fuzzy.js';
 import type { CommandId } from '../keys.js';
 import type { Span } from '../line.js';
-import type { Movement } from '../panes/pane.js';
+import type { Movement, PaneName } from '../panes/pane.js';
 import {
   initialList,
   moveInList,
@@ -15,13 +15,17 @@ import type { Prompt } from './cockpit-state.js';
 import type { Errand } from './errands.js';
 import type { Intent } from './intents.js';
 import { emptyField, type TextField } from './text-field.js';
+import type { SavedView } from './views.js';
 
 /** What comes of choosing a row. */
 export type Chosen =
   | { readonly type: 'command'; readonly id: CommandId }
   | { readonly type: 'errand'; readonly errand: Errand }
   | { readonly type: 'intent'; readonly intent: Intent }
-  | { readonly type: 'prompt'; readonly prompt: Prompt };
+  | { readonly type: 'prompt'; readonly prompt: Prompt }
+  /** What narrows, orders and groups a list from now on. */
+  | { readonly type: 'search'; readonly pane: PaneName; readonly text: string }
+  | { readonly type: 'forgetView'; readonly view: SavedView };
 
 export interface PickerItem {
   /** Tells it from the others of the picker. */

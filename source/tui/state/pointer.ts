@@ -153,7 +153,9 @@ function pressPane(
   const focused = detail === null && state.focus === name ? state : withFocus(state, name);
   if (key === null) return done(only(focused));
   if (isSelected) return selected(focused);
-  return selected(reducePane(focused, name, { type: 'select', key }, context));
+  const moved = reducePane(focused, name, { type: 'select', key }, context);
+  // The cursor is there already: on the header of a group.
+  return moved === state ? done(runCommand('open', state, context)) : selected(moved);
 }
 
 function keyAt(

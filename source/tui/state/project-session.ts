@@ -18,8 +18,8 @@ import { MemorySearch } from './memory-search.js';
 import { Notifier, type Herald } from './notifier.js';
 import { applyDelta, applyOverview, maximumEvents, withMemory } from './merge.js';
 import { PersonalKeeper } from './personal-keeper.js';
+import { restored } from './personal-restore.js';
 import type { PersonalState } from './personal.js';
-import { withFocus } from './screens.js';
 import { lookedAtAll, newsMap, withEvents } from './unread.js';
 
 /** A store that its owner can reopen after its death. */
@@ -91,9 +91,12 @@ export class ProjectSession {
       const known = personal !== null && personal.seen.base <= lastEvent;
       const seen = known ? personal.seen : lookedAtAll(lastEvent);
       const ready = { stage: { type: 'ready' }, connection: { type: 'live' } } as const;
+      const first = applyOverview(null, data);
+      const { state, models } = cockpit;
+      const left = personal ? restored(state, first, models, personal) : state;
       cockpit.change({
-        data: applyOverview(null, data),
-        state: { ...withLayout(cockpit.state, personal), ...ready, seen },
+        data: first,
+        state: { ...left, ...ready, seen },
       });
       this.#stops.push(
         store.subscribe(data.cursor, (delta) => {
@@ -285,13 +288,6 @@ function dependents(
   return [...details].flatMap(([shown, { dependencies }]) =>
     dependencies.some((dependency) => dependency.id === id) ? [shown] : [],
   );
-}
-
-/** The screen as it was left. */
-function withLayout(state: Cockpit['state'], personal: PersonalState | null): Cockpit['state'] {
-  if (personal === null) return state;
-  const { focus, zoomed } = personal.layout;
-  return { ...withFocus(state, focus), zoomed };
 }
 
 /** Details that show a task on either side of theirs. */

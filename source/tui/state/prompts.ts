@@ -5,10 +5,12 @@ import type { CockpitState, Prompt } from './cockpit-state.js';
 import type { Intent } from './intents.js';
 import { withPane } from './models.js';
 import type { ProjectData } from './project-data.js';
-import { edit, insert, type TextField } from './text-field.js';
+import { filterCandidates } from './filter-typing.js';
+import { edit, insert, replaceRange, type TextField } from './text-field.js';
 import { followUp } from './follow-up.js';
 import { refreshed } from './retry.js';
 import { isTriageIntent, textRefusal, withTriageText } from './triage-intents.js';
+import { withView } from './views.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 
 /** While searching, these move the cursor of what is found. */
@@ -48,8 +50,31 @@ export function typeKey(
     }
     return only(movePane(state, pane, movement, context));
   }
-  const field = edit(dialog.field, event.name);
+  const completed = event.name === 'tab' ? completedField(state, dialog, context) : null;
+  const field = completed ?? edit(dialog.field, event.name);
   return field ? withField(state, dialog, field, context) : only(state);
+}
+
+/** The field with the likeliest completion of what stands at its cursor. */
+function completedField(
+  state: CockpitState,
+  dialog: Prompt,
+  { data, models }: UpdateContext,
+): TextField | null {
+  const [best] = data === null ? [] : filterCandidates(state, dialog, data, models);
+  return best ? replaceRange(dialog.field, best.start, best.end, best.insert) : null;
+}
+
+/** What was typed is finished: its last word is no beginning any more. */
+function finishedSearch(
+  state: CockpitState,
+  pane: PaneName | 'detail',
+  context: UpdateContext,
+): CockpitState {
+  const text = context.data === null ? '' : context.models.search(state, context.data, pane);
+  return text === '' || pane === 'detail'
+    ? state
+    : reducePane(state, pane, { type: 'search', text, typing: false }, context);
 }
 
 export function submitPrompt(state: CockpitState, context: UpdateContext): Update {
@@ -71,7 +96,12 @@ export function submitPrompt(state: CockpitState, context: UpdateContext): Updat
             context.models.search(state, context.data, 'detail'),
             context,
           )
-        : only(closed);
+        : only(finishedSearch(closed, intent.pane, context));
+    case 'saveView': {
+      const { kind, text: shown } = intent;
+      const saved = { ...closed, views: withView(state.views, { kind, name: text, text: shown }) };
+      return only(notify(saved, 'info', `Saved the view ${text}: press v for it.`, context.now));
+    }
     case 'openDirectory':
       return { state: closed, effects: [{ type: 'openDirectory', directory: text }] };
     case 'intent': {
@@ -110,9 +140,10 @@ export function searchPane(
   pane: PaneName | 'detail',
   text: string,
   context: UpdateContext,
+  typing = false,
 ): Update {
   const effects: Effect[] = pane === 'memory' ? [{ type: 'searchMemory', text }] : [];
-  return { state: reducePane(state, pane, { type: 'search', text }, context), effects };
+  return { state: reducePane(state, pane, { type: 'search', text, typing }, context), effects };
 }
 
 export function movePane(
@@ -135,7 +166,9 @@ export function reducePane(
   const before = models.own(state, pane);
   const model = models.model(state, data, pane);
   const definition = models.definition(pane);
-  const after = definition.reduce(before, action, model, models.room(state, pane));
+  const filterContext = models.filterContext(state, data);
+  const room = models.room(state, pane);
+  const after = definition.reduce(before, action, model, room, filterContext);
   return after === before ? state : withPane(state, pane, after);
 }
 
@@ -147,7 +180,7 @@ function withField(
 ): Update {
   const typed: CockpitState = { ...state, dialog: { ...dialog, field } };
   return dialog.intent.type === 'search' && field.text !== dialog.field.text
-    ? searchPane(typed, dialog.intent.pane, field.text, context)
+    ? searchPane(typed, dialog.intent.pane, field.text, context, true)
     : only(typed);
 }
 

@@ -49,6 +49,11 @@ export function edit(field: TextField, key: string): TextField | null {
   return edits[aliases[key] ?? key]?.(field) ?? null;
 }
 
+/** Puts text in the place of a range, with the cursor behind it. */
+export function replaceRange({ text }: TextField, from: number, to: number, by: string): TextField {
+  return { text: text.slice(0, from) + by + text.slice(to), cursor: from + by.length };
+}
+
 function cut(text: string, from: number, to: number): TextField {
   return { text: text.slice(0, from) + text.slice(to), cursor: from };
 }

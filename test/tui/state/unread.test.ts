@@ -48,19 +48,26 @@ describe('unread marks', () => {
 
 describe('what a person keeps', () => {
   const screen = { focus: 'tasks', zoomed: true } as const;
+  const views = [{ kind: 'tasks', name: 'mine', text: 'assignee:me sort:priority' }] as const;
+  const searches = { tasks: 'status:blocked' };
 
   it('is read as it was written', () => {
     const once = looked(seen, news, 'task', 'fn-1.1');
     const kept: unknown = JSON.parse(
-      JSON.stringify(personalJson({ seen: once, ...screen }, news, 15)),
+      JSON.stringify(personalJson({ seen: once, ...screen, views }, searches, news, 15)),
     );
-    expect(parsePersonal(kept)).toEqual({ seen: once, layout: screen });
+    expect(parsePersonal(kept)).toEqual({ seen: once, layout: screen, views, searches });
   });
 
   it('grows no longer than what is unread', () => {
     const all = ['task fn-1.1', 'epic fn-3', 'actor elm'];
     const entities = new Map(all.map((key) => [key, 15]));
-    const kept = personalJson({ seen: { base: 10, entities }, ...screen }, news, 16);
+    const kept = personalJson(
+      { seen: { base: 10, entities }, ...screen, views },
+      searches,
+      news,
+      16,
+    );
     expect(kept).toMatchObject({ seen: { base: 16, entities: {} } });
   });
 
@@ -78,10 +85,18 @@ describe('what a person keeps', () => {
   });
 
   it('is as much as can be understood', () => {
-    const value = { version: 1, seen: { base: 3, entities: { a: 'x', b: 4 } }, focus: 'nowhere' };
+    const value = {
+      version: 1,
+      seen: { base: 3, entities: { a: 'x', b: 4 } },
+      focus: 'nowhere',
+      views: [{ kind: 'tasks', name: 7 }, { kind: 'x' }],
+      searches: { tasks: 3 },
+    };
     expect(parsePersonal(value)).toEqual({
       seen: { base: 3, entities: new Map([['b', 4]]) },
       layout: { focus: 'epics', zoomed: false },
+      views: [],
+      searches: {},
     });
   });
 });

@@ -7,5 +7,6 @@ export const activityPane: PaneDefinition<ActivityModel, ActivityState> = {
   name: 'activity',
   select: selectActivity,
   ...activityBehaviour,
+  filterable: ({ list }) => list.filtered,
   view: viewActivity,
 };

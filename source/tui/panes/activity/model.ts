@@ -33,7 +33,10 @@ export function selectActivity({ events }: ProjectData): ActivityModel {
 /** @param events newest first */
 export function modelOfEvents(events: readonly EventRow[]): ActivityModel {
   return {
-    list: new RowList(foldEvents(events), ({ key }) => key, searchText),
+    list: new RowList(foldEvents(events), ({ key }) => key, searchText, {
+      kind: 'events',
+      rowOf: ({ event }) => event,
+    }),
     newest: events[0]?.id ?? 0,
     newerThan: (id) => events.reduce((count, event) => count + (event.id > id ? 1 : 0), 0),
   };

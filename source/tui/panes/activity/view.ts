@@ -4,7 +4,8 @@ import type { Line, PaneView } from '../../line.js';
 import { highlight, searchWords, span } from '../../spans.js';
 import { clock } from '../clock.js';
 import { actorText, kindOf, levelRoles, particularsText, sentenceText } from '../event-text.js';
-import { visibleRows } from '../list-behaviour.js';
+import { listBadge, queryOf, visibleRows } from '../list-behaviour.js';
+import type { Found } from '../row-list.js';
 import type { ViewContext } from '../pane.js';
 import { messageLines, noneFound, paneView } from '../view-parts.js';
 import type { ActivityItem, ActivityModel } from './model.js';
@@ -43,9 +44,9 @@ export function viewEvents(
   { title, empty, withActor }: EventsOptions,
 ): PaneView {
   const { size, glyphs } = context;
-  const found = model.list.found(state.search);
+  const found = model.list.found(queryOf(state));
   const { rows, selectedLine, edges } = visibleRows(state, found, size.rows);
-  const parts = { title, badge: badgeOf(model, state, found.rows.length) };
+  const parts = { title, badge: badgeOf(model, state, found) };
   if (rows.length === 0) {
     return paneView({ ...parts, lines: messageLines(empty, size) }, size, glyphs);
   }
@@ -55,8 +56,8 @@ export function viewEvents(
   return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
-function badgeOf(model: ActivityModel, state: ActivityState, shown: number): string {
-  if (state.search !== '') return `/${state.search} ${shown}`;
+function badgeOf(model: ActivityModel, state: ActivityState, found: Found<ActivityItem>): string {
+  if (state.search !== '') return listBadge(state, found, model.list.rows.length);
   if (state.following) return '';
   const fresh = model.newerThan(state.seen);
   if (fresh === 0) return '';

@@ -54,7 +54,7 @@ function buildModel(agents: readonly AgentRow[] | null, failure: string | null):
   const widest = (textOf: (row: AgentRow) => string, most: number): number =>
     rows.reduce((width, row) => Math.min(most, Math.max(width, textOf(row).length)), 0);
   return {
-    list: new RowList(rows, keyOf, searchTextOf),
+    list: new RowList(rows, keyOf, searchTextOf, { kind: 'agents', rowOf: (row) => row }),
     read: agents !== null,
     failure,
     widths: { actor: widest(actorName, longestActor), id: widest(taskText, longestId) },

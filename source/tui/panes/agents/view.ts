@@ -14,7 +14,7 @@ import type { StyleRole } from '../../theme.js';
 import { elapsed } from '../clock.js';
 import { chooseColumns, joinCells, type Cell, type Column, type ColumnLayout } from '../columns.js';
 import { sentenceText } from '../event-text.js';
-import { listBadge, visibleRows } from '../list-behaviour.js';
+import { listBadge, queryOf, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { listRows, withPreview } from '../preview.js';
 import { loading, messageLines, noneFound, paneView, titleFloor } from '../view-parts.js';
@@ -42,7 +42,7 @@ const standingRoles: Readonly<Record<Standing, StyleRole>> = {
 export function viewAgents(known: AgentsModel, state: AgentsState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
   const model = agentsBehaviour.shown(known, state);
-  const found = model.list.found(state.search);
+  const found = model.list.found(queryOf(state));
   const { rows, selectedLine } = visibleRows(state, found, listRows(size));
   const badge = listBadge(state, found, known.list.rows.length);
   const parts = { title: 'Agents', badge };

@@ -54,6 +54,7 @@ export function reduceDetail(
       return searchDetail(settled, action.text, model, size);
     case 'select':
     case 'mark':
+    case 'fold':
       return settled;
   }
 }

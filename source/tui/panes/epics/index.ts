@@ -7,5 +7,6 @@ export const epicsPane: PaneDefinition<EpicsModel, EpicsState> = {
   name: 'epics',
   select: selectEpics,
   ...epicsBehaviour,
+  filterable: ({ list }) => list.filtered,
   view: viewEpics,
 };

@@ -63,6 +63,7 @@ function buildModel(epics: readonly EpicRow[]): EpicsModel {
       epics,
       (epic) => epic.id,
       (epic) => `${epic.id} ${epic.title}`,
+      { kind: 'epics', rowOf: (epic) => epic, groups: true },
     ),
     open: epics.filter((epic) => !isClosed(epic) && !epic.placeholder).length,
     widths: {

@@ -5,7 +5,7 @@ import type { EpicsModel } from './model.js';
 export type { ListPaneState as EpicsState } from '../list-behaviour.js';
 
 export const epicsBehaviour = listBehaviour<EpicsModel>({
-  keysOf: (model, search) => model.list.found(search).keys,
+  keysOf: (model, query) => model.list.found(query).keys,
   rowsOf: (_, size) => size.rows,
   markable: true,
 });

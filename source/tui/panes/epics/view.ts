@@ -6,9 +6,11 @@ import type { EpicRow } from '../../../domain/contract/rows.js';
 import { truncate } from '../../../platform/terminal-text.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Line, PaneView, Span } from '../../line.js';
-import { clean, highlight, searchWords, span } from '../../spans.js';
+import { applyRanges, clean, span, type Ranges } from '../../spans.js';
 import { chooseColumns, joinCells, type Cell, type Column, type ColumnLayout } from '../columns.js';
-import { listBadge, visibleRows } from '../list-behaviour.js';
+import { groupLine } from '../group-line.js';
+import { listBadge, queryOf, visibleGroups } from '../list-behaviour.js';
+import { GroupHeader } from '../list-query.js';
 import type { ViewContext } from '../pane.js';
 import { progressBar } from '../progress-bar.js';
 import { statusRoles } from '../task-marks.js';
@@ -27,8 +29,8 @@ const widestBar = 16;
 
 export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
-  const found = model.list.found(state.search);
-  const { rows, selectedLine, edges } = visibleRows(state, found, size.rows, context.unread);
+  const found = model.list.found(queryOf(state));
+  const { rows, selectedLine, edges } = visibleGroups(state, found, size.rows, context.unread);
   const parts = {
     title: 'Epics',
     badge: listBadge(state, found, model.list.rows.length),
@@ -42,8 +44,12 @@ export function viewEpics(model: EpicsModel, state: EpicsState, context: ViewCon
   }
   const bar = Math.min(widestBar, Math.max(narrowestBar, Math.floor(size.columns / 6)));
   const layout = layOutColumns(model, bar, size.columns - 2);
-  const words = searchWords(state.search);
-  const lines = rows.map((epic) => epicLine(epic, { model, layout, bar, words, glyphs }));
+  const { ranges } = found;
+  const lines = rows.map((row) =>
+    row instanceof GroupHeader
+      ? groupLine(row, glyphs)
+      : epicLine(row, { model, layout, bar, ranges, glyphs }),
+  );
   return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
 }
 
@@ -71,16 +77,16 @@ interface RowContext {
   readonly model: EpicsModel;
   readonly layout: ColumnLayout<ColumnName>;
   readonly bar: number;
-  readonly words: readonly string[];
+  readonly ranges: Ranges;
   readonly glyphs: Glyphs;
 }
 
-function epicLine(epic: EpicRow, { model, layout, bar, words, glyphs }: RowContext): Line {
+function epicLine(epic: EpicRow, { model, layout, bar, ranges, glyphs }: RowContext): Line {
   const titleWidth = Math.min(layout.titleWidth, longestTitle);
   const { widths } = model;
   const cells: Cell[] = [
     { spans: [epicMark(epic, glyphs)], width: 1 },
-    { spans: titleSpans(epic, titleWidth, words, glyphs), width: titleWidth },
+    { spans: titleSpans(epic, titleWidth, ranges, glyphs), width: titleWidth },
   ];
   const add = (name: ColumnName, cell: Cell): void => {
     if (layout.shown.has(name)) cells.push(cell);
@@ -103,19 +109,14 @@ function epicMark(epic: EpicRow, glyphs: Glyphs): Span {
   return span(glyphs.status[status], statusRoles[status]);
 }
 
-function titleSpans(
-  epic: EpicRow,
-  width: number,
-  words: readonly string[],
-  glyphs: Glyphs,
-): readonly Span[] {
+function titleSpans(epic: EpicRow, width: number, ranges: Ranges, glyphs: Glyphs): readonly Span[] {
   const title = clean(epic.title) || epicIdText(epic);
   const remark = epic.placeholder ? ' (no file)' : epic.vanished ? ' (file gone)' : '';
   const room = width - remark.length;
   const shown = remark !== '' && room >= titleFloor ? remark : '';
   const role = isClosed(epic) || epic.placeholder ? 'muted' : undefined;
   const cut = truncate(title, width - shown.length, glyphs.ellipsis);
-  return [...highlight(cut, words, role), span(shown, 'stale')];
+  return [...applyRanges(cut, ranges(cut), role), span(shown, 'stale')];
 }
 
 function alarmSpans(epic: EpicRow, glyphs: Glyphs): readonly Span[] {

@@ -64,7 +64,7 @@ export function titleText(item: InboxItem): string {
 function buildModel(inbox: readonly InboxItem[] | null, failure: string | null): InboxModel {
   const items = inbox ?? [];
   return {
-    list: new RowList(items, keyOf, searchTextOf),
+    list: new RowList(items, keyOf, searchTextOf, { kind: 'inbox', rowOf: (row) => row }),
     read: inbox !== null,
     failure,
     idWidth: items.reduce((width, item) => Math.max(width, subjectText(item).length), 0),

@@ -10,7 +10,7 @@ import type { Line, PaneView, Span } from '../../line.js';
 import { clean, highlight, searchWords, span, wrapSpans } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
 import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../columns.js';
-import { listBadge, visibleRows } from '../list-behaviour.js';
+import { listBadge, queryOf, visibleRows } from '../list-behaviour.js';
 import type { ViewContext } from '../pane.js';
 import { listRows, withPreview } from '../preview.js';
 import { loading, messageLines, noneFound, paneView, titleFloor } from '../view-parts.js';
@@ -40,7 +40,7 @@ const shortestDetail = 8;
 export function viewInbox(known: InboxModel, state: InboxState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
   const model = inboxBehaviour.shown(known, state);
-  const found = model.list.found(state.search);
+  const found = model.list.found(queryOf(state));
   const { rows, selectedLine } = visibleRows(state, found, listRows(size));
   const waiting = known.list.rows.length;
   const parts = { title: 'Inbox', badge: listBadge(state, found, waiting) };

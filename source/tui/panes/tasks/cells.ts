@@ -6,7 +6,7 @@ import { isFailure, isSatisfied } from '../../../domain/statuses.js';
 import { displayWidth, truncate } from '../../../platform/terminal-text.js';
 import type { Glyphs } from '../../glyphs.js';
 import type { Span } from '../../line.js';
-import { clean, highlight, span } from '../../spans.js';
+import { applyRanges, clean, span, type Ranges } from '../../spans.js';
 import type { StyleRole } from '../../theme.js';
 import { elapsed } from '../clock.js';
 import { statusRoles } from '../task-marks.js';
@@ -21,7 +21,7 @@ const roomyTitle = 28;
 const shortestRemark = 6;
 
 interface TitleContext {
-  readonly words: readonly string[];
+  readonly ranges: Ranges;
   readonly glyphs: Glyphs;
 }
 
@@ -29,7 +29,7 @@ interface TitleContext {
 export function titleSpans(
   node: TaskNode,
   width: number,
-  { words, glyphs }: TitleContext,
+  { ranges, glyphs }: TitleContext,
 ): readonly Span[] {
   const { row } = node;
   const remarks = remarksOf(node, glyphs);
@@ -37,7 +37,7 @@ export function titleSpans(
   const reserved = Math.min(wanted, Math.floor(width * remarkShare));
   const titleWidth = Math.max(width - reserved, Math.min(width, roomyTitle));
   const title = truncate(clean(row.title) || clean(row.id), titleWidth, glyphs.ellipsis);
-  const spans = highlight(title, words, isSatisfied(row.status) ? 'muted' : undefined);
+  const spans = applyRanges(title, ranges(title), isSatisfied(row.status) ? 'muted' : undefined);
   let room = width - displayWidth(title);
   for (const remark of remarks) {
     if (room < 2 + Math.min(shortestRemark, displayWidth(remark.text))) break;

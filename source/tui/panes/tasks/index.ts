@@ -7,6 +7,7 @@ export const tasksPane: PaneDefinition<TasksModel, TasksState> = {
   name: 'tasks',
   select: selectTasks,
   ...tasksBehaviour,
+  filterable: ({ list }) => list.filtered,
   isReading: ({ state }) => state === 'loading',
   view: viewTasks,
 };

@@ -7,7 +7,7 @@ import { drawLanes, type LaneDrawing } from '../../lanes.js';
 import { clean } from '../../spans.js';
 import type { ProjectData } from '../../state/project-data.js';
 import type { Selection } from '../pane.js';
-import { RowList } from '../row-list.js';
+import { RowList, type Filterable } from '../row-list.js';
 import { graphOf } from './graph.js';
 
 export interface TaskNode {
@@ -26,7 +26,7 @@ export interface TasksModel {
   readonly epicName: string;
   /** `absent`: no epic is selected; `loading`: its tasks were not read yet. */
   readonly state: 'absent' | 'loading' | 'ready';
-  readonly list: RowList<TaskNode>;
+  readonly list: RowList<TaskNode, 'tasks'>;
   readonly finished: number;
   readonly numberWidth: number;
   readonly hasCritical: boolean;
@@ -59,7 +59,7 @@ function emptyModel(epicId: string | null): TasksModel {
     epicId,
     epicName: epicId === null ? '' : clean(shortId(epicId)),
     state: epicId === null ? 'absent' : 'loading',
-    list: new RowList<TaskNode>([], ({ row }) => row.id),
+    list: new RowList<TaskNode, 'tasks'>([], ({ row }) => row.id, searchTextOf, filterable),
     finished: 0,
     numberWidth: 0,
     hasCritical: false,
@@ -70,6 +70,12 @@ function emptyModel(epicId: string | null): TasksModel {
 }
 
 const longestNumber = 14;
+const searchTextOf = ({ row }: TaskNode): string => `${row.id} ${row.title}`;
+const filterable: Filterable<TaskNode, 'tasks'> = {
+  kind: 'tasks',
+  rowOf: ({ row }) => row,
+  groups: true,
+};
 
 function buildModel(epicId: string, tasks: readonly TaskRow[]): TasksModel {
   const graph = graphOf(epicId, tasks);
@@ -92,11 +98,7 @@ function buildModel(epicId: string, tasks: readonly TaskRow[]): TasksModel {
     epicId,
     epicName: clean(shortId(epicId)),
     state: 'ready',
-    list: new RowList(
-      nodes,
-      ({ row }) => row.id,
-      ({ row }) => `${row.id} ${row.title}`,
-    ),
+    list: new RowList(nodes, ({ row }) => row.id, searchTextOf, filterable),
     finished: tasks.filter((task) => isSatisfied(task.status)).length,
     numberWidth: nodes.reduce((width, { number }) => Math.max(width, number.length), 0),
     hasCritical: critical.length > 0,

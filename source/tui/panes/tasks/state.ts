@@ -15,7 +15,8 @@ export function hasCycleLine(model: TasksModel, size: PaneSize): boolean {
 }
 
 export const tasksBehaviour = listBehaviour<TasksModel>({
-  keysOf: (model, search) => model.list.found(search).keys,
+  keysOf: (model, query) => model.list.found(query).keys,
+  keepsSearch: true,
   rowsOf: taskRows,
   linesOf: (model, size) => ({ first: hasCycleLine(model, size) ? 1 : 0, each: 1 }),
   subjectOf: ({ epicId }) => epicId,

@@ -6,9 +6,12 @@
 import type { Glyphs } from '../../glyphs.js';
 import { laneSpans, lanesWidth, type LaneDrawing } from '../../lanes.js';
 import type { Line, PaneView, Span } from '../../line.js';
-import { searchWords, span } from '../../spans.js';
+import { span, type Ranges } from '../../spans.js';
 import { chooseColumns, joinCells, type Cell, type ColumnLayout } from '../columns.js';
-import { listBadge, moveEdges, visibleRows } from '../list-behaviour.js';
+import { groupLine } from '../group-line.js';
+import { listBadge, moveEdges, queryOf, visibleGroups } from '../list-behaviour.js';
+import { GroupHeader } from '../list-query.js';
+import type { Found } from '../row-list.js';
 import type { ViewContext } from '../pane.js';
 import { statusMark } from '../task-marks.js';
 import {
@@ -33,7 +36,7 @@ const roomyFrom = 84;
 
 export function viewTasks(model: TasksModel, state: TasksState, context: ViewContext): PaneView {
   const { size, glyphs } = context;
-  const found = model.list.found(state.search);
+  const found = model.list.found(queryOf(state));
   const all = model.list.rows.length;
   const position = listBadge(state, found, all);
   const done = all === 0 ? '' : `${model.finished} done`;
@@ -46,14 +49,16 @@ export function viewTasks(model: TasksModel, state: TasksState, context: ViewCon
     const lines = messageLines(emptyMessage(model, glyphs), size);
     return paneView({ ...parts, lines }, size, glyphs);
   }
-  const { rows, selectedLine, edges } = visibleRows(
+  const { rows, selectedLine, edges } = visibleGroups(
     state,
     found,
     taskRows(model, size),
     context.unread,
   );
-  const row = rowContext(model, state, context);
-  const lines = rows.map((node) => taskLine(node, row));
+  const row = rowContext(model, found, context);
+  const lines = rows.map((node) =>
+    node instanceof GroupHeader ? groupLine(node, glyphs) : taskLine(node, row),
+  );
   if (!hasCycleLine(model, size))
     return paneView({ ...parts, lines, selectedLine, edges }, size, glyphs);
   return paneView(
@@ -86,7 +91,7 @@ function cycleLine({ cycles }: TasksModel): Line {
 
 interface RowContext extends ViewContext {
   readonly model: TasksModel;
-  readonly words: readonly string[];
+  readonly ranges: Ranges;
   /** Null while a search shows rows that are not neighbours. */
   readonly lanes: LaneLayout | null;
   readonly columns: readonly (Cell & { readonly name: ColumnName })[];
@@ -99,9 +104,9 @@ interface LaneLayout {
   readonly width: number;
 }
 
-function rowContext(model: TasksModel, state: TasksState, context: ViewContext): RowContext {
+function rowContext(model: TasksModel, found: Found<TaskNode>, context: ViewContext): RowContext {
   const { columns } = context.size;
-  const lanes = state.search === '' ? layOutLanes(model, columns) : null;
+  const lanes = found.natural ? layOutLanes(model, columns) : null;
   const fixed =
     (lanes === null || lanes.width === 0 ? 0 : lanes.width + 1) +
     (model.hasCritical ? 1 : 0) +
@@ -119,7 +124,7 @@ function rowContext(model: TasksModel, state: TasksState, context: ViewContext):
   return {
     ...context,
     model,
-    words: searchWords(state.search),
+    ranges: found.ranges,
     lanes,
     columns: cells.toReversed(),
     layout,

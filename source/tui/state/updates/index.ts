@@ -3,6 +3,7 @@ import type { CommandId } from '../../keys.js';
 import type { CockpitState } from '../cockpit-state.js';
 import type { Update, UpdateContext } from '../effects.js';
 import type { Command } from './command.js';
+import { arrangingCommands } from './arranging.js';
 import { coordinationCommands } from './coordination.js';
 import { dialogCommands } from './dialogs.js';
 import { epicCommands } from './epics.js';
@@ -22,6 +23,7 @@ import { unreadCommands } from './unread.js';
 const commands: Readonly<Record<CommandId, Command>> = {
   ...movementCommands,
   ...listCommands,
+  ...arrangingCommands,
   ...markingCommands,
   ...unreadCommands,
   ...taskCommands,

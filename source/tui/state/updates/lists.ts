@@ -9,13 +9,19 @@ import { emptyField } from '../text-field.js';
 import type { CommandsOf } from './command.js';
 
 export const listCommands: CommandsOf<typeof listKeys> = {
-  open: openDetail,
+  open: (state, context) => foldHere(state, context) ?? openDetail(state, context),
   back: goBack,
   nextItem: (state, context) => only(walk(state, 'down', context)),
   previousItem: (state, context) => only(walk(state, 'up', context)),
   search: askSearch,
   switchScope,
 };
+
+/** Enter on the header of a group folds it; null elsewhere. */
+function foldHere(state: CockpitState, context: UpdateContext): Update | null {
+  const folded = reducePane(state, state.focus, { type: 'fold' }, context);
+  return folded === state ? null : only(folded);
+}
 
 function goBack(state: CockpitState, context: UpdateContext): Update {
   const quiet: CockpitState = { ...state, notice: null };

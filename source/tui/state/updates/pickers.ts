@@ -15,8 +15,9 @@ import {
   typeIntoPicker,
   type Picker,
 } from '../picker.js';
-import { withText } from '../prompts.js';
+import { searchPane, withText } from '../prompts.js';
 import { edit, insert, type TextField } from '../text-field.js';
+import { withoutView } from '../views.js';
 import type { Command, CommandsOf } from './command.js';
 
 const move =
@@ -97,6 +98,10 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
       return run(chosen.id, closed, context);
     case 'prompt':
       return only({ ...closed, dialog: chosen.prompt });
+    case 'search':
+      return searchPane(closed, chosen.pane, chosen.text, context);
+    case 'forgetView':
+      return only({ ...closed, views: withoutView(state.views, chosen.view) });
     case 'errand':
       return { state: closed, effects: [{ type: 'errand', errand: chosen.errand }] };
     case 'intent': {
