@@ -1,15 +1,23 @@
 /**
- * What the terminal sends, as key presses, pastes and focus reports. Ink's own hooks hand letters over without
+ * What the terminal sends, as key presses, pastes, mouse and focus reports. Ink's own hooks hand letters over without
  * their chunk and let the terminal's replies through as text, so the cockpit reads the input itself.
  *
  * Key names: a printable character is its own name; others are `enter`, `escape`, `tab`, `shift+tab`, `up`,
  * `pagedown`, `ctrl+d`, `alt+b` and the like.
  */
+import {
+  isReportBegun,
+  isReportRest,
+  mouseEvent,
+  oldReportLength,
+  type MouseEvent,
+} from './mouse-report.js';
 
 export type InputEvent =
   | { readonly type: 'key'; readonly name: string; readonly text: string }
   | { readonly type: 'paste'; readonly text: string }
-  | { readonly type: 'focus'; readonly focused: boolean };
+  | { readonly type: 'focus'; readonly focused: boolean }
+  | MouseEvent;
 
 /** The events of one chunk as it was read. */
 export interface InputChunk {
@@ -63,15 +71,24 @@ const longestString = 4096;
 /** Reads chunks into events; keeps what a chunk's end cut off until the next one or `flush`. */
 export class InputParser {
   #pending = '';
+  /** What was taken as it stood by the last `flush`. */
+  #given = '';
 
-  /** Whether the start of a sequence waits for its rest; `flush` it some 25 ms later. A paste is waited for. */
+  /**
+   * Whether the start of a sequence waits for its rest; `flush` it some 25 ms later. The rest of a paste and of a mouse
+   * report is waited for.
+   */
   get waiting(): boolean {
-    return this.#pending !== '' && !this.#pending.startsWith(pasteStart.slice(0, -1));
+    const begun = this.#pending;
+    return begun !== '' && !begun.startsWith(pasteStart.slice(0, -1)) && !isReportBegun(begun);
   }
 
   push(chunk: string): InputChunk {
-    const text = this.#pending + chunk;
+    // Slow lines tear reports apart: what comes late is no text that anybody typed.
+    const torn = isReportRest(this.#given, chunk) ? this.#given : '';
+    const text = torn + this.#pending + chunk;
     this.#pending = '';
+    this.#given = '';
     const events: InputEvent[] = [];
     let rest = text;
     while (rest !== '') {
@@ -91,9 +108,16 @@ export class InputParser {
     const text = this.#pending;
     if (!this.waiting) return chunkOf([]);
     this.#pending = '';
+    this.#given = text;
     // Whatever else a cut-off sequence holds is no text that anybody typed.
     const escapes = text === escape ? 1 : text === escape + escape ? 2 : 0;
     return chunkOf(Array.from({ length: escapes }, () => key('escape')));
+  }
+
+  /** Forgets whatever waits for its rest. */
+  reset(): void {
+    this.#pending = '';
+    this.#given = '';
   }
 }
 
@@ -106,7 +130,9 @@ interface Read {
 function readOne(text: string): Read | null {
   if (!text.startsWith(escape)) return readCharacter(text);
   if (text.startsWith(pasteStart)) return readPaste(text);
-  if (incompleteSequence.test(text)) return null;
+  if (incompleteSequence.test(text) || isReportBegun(text)) return null;
+  const oldLength = oldReportLength(text);
+  if (oldLength > 0) return { event: null, length: oldLength };
   const sequence = controlSequence.exec(text);
   if (sequence) return { event: sequenceEvent(sequence), length: sequence[0].length };
   if (text[1] === 'O') return { event: named(finals[text[2] ?? '']), length: 3 };
@@ -149,6 +175,7 @@ function sequenceEvent([
   if (parameters === '' && !intermediate && (final === 'I' || final === 'O')) {
     return { type: 'focus', focused: final === 'I' };
   }
+  if (parameters.startsWith('<') && !intermediate) return mouseEvent(parameters, final);
   // Replies (device attributes, cursor position, modes) carry a private mark or another final: no keys.
   if (/^[[<=>?]/.test(parameters) || intermediate) return null;
   const [number = '', modifier] = parameters.split(';');

@@ -76,6 +76,7 @@ export async function runCockpit(options: RunOptions): Promise<number> {
     },
   });
 
+  cockpit.subscribe(() => output.reportMouse(cockpit.state.mouse.on));
   const acquire = (): void => {
     output.enter();
     input.start();

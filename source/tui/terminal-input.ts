@@ -38,7 +38,7 @@ export class TerminalInput {
     this.#reading = false;
     const { stream, onEnd } = this.#options;
     this.#clearTimer();
-    this.#parser.flush();
+    this.#parser.reset();
     stream.off('data', this.#read);
     stream.pause();
     stream.unref();

@@ -5,6 +5,7 @@
 import { EventEmitter } from 'node:events';
 import { CellWriter } from './cells/cell-writer.js';
 import type { Size } from './layout.js';
+import { mouseOff, mouseOn } from './mouse-report.js';
 
 const beginFrame = '\u001b[?2026h';
 const endFrame = '\u001b[?2026l';
@@ -21,6 +22,7 @@ export class TerminalOutput extends EventEmitter {
   #size: Size;
   #silent = false;
   #entered = false;
+  #mouse = false;
   readonly #cells: CellWriter;
   #inFrame = false;
   #frames = 0;
@@ -73,7 +75,14 @@ export class TerminalOutput extends EventEmitter {
     if (this.#entered) return;
     this.#entered = true;
     this.#forget();
-    this.#send(enterModes);
+    this.#send(this.#mouse ? enterModes + mouseOn : enterModes);
+  }
+
+  /** Whether the terminal reports the mouse; off, it selects text with it as everywhere else. */
+  reportMouse(on: boolean): void {
+    if (on === this.#mouse) return;
+    this.#mouse = on;
+    if (this.#entered) this.#send(on ? mouseOn : mouseOff);
   }
 
   /** Gives the terminal back as it was; may be called any number of times. */
@@ -81,7 +90,7 @@ export class TerminalOutput extends EventEmitter {
     if (!this.#entered) return;
     this.#entered = false;
     this.#inFrame = false;
-    this.#send(leaveModes);
+    this.#send(mouseOff + leaveModes);
   }
 
   silence(silent: boolean): void {

@@ -144,6 +144,8 @@ describe('every way out', () => {
       expect(afterwards('25')).toBe('set');
       expect(afterwards('2004')).toBe('reset');
       expect(afterwards('1004')).toBe('reset');
+      expect(afterwards('1000')).toBe('reset');
+      expect(afterwards('1006')).toBe('reset');
       expect(afterwards('1049')).toBe('reset');
     });
   }

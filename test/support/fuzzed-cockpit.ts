@@ -56,7 +56,8 @@ export class FuzzedCockpit {
       demoAvailable: true,
     });
     const size = { columns: 120, rows: 40 };
-    const state = initialState(registry, { size, now: started });
+    const mouse = { on: true, lastPress: null };
+    const state = { ...initialState(registry, { size, now: started }), mouse };
     this.#cockpit = new Cockpit(this.#models, this.#screen, state);
     this.#cockpit.change({
       data: { ...full, tasksByEpic: new Map(), taskDetails: new Map(), epicDetails: new Map() },

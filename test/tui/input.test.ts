@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputParser, refusal, type InputEvent } from '../../source/tui/input.js';
 
-/** Events in short: names of keys, `"text"` of pastes, `+focus`. */
+/** Events in short: names of keys, `"text"` of pastes, `+focus`, `left 3,4`. */
 function short(events: readonly InputEvent[]): string[] {
   return events.map((event) => {
     if (event.type === 'key') return event.name;
+    if (event.type === 'mouse') return `${event.button} ${event.column},${event.row}`;
     return event.type === 'paste' ? `"${event.text}"` : event.focused ? '+focus' : '-focus';
   });
 }
@@ -36,7 +37,7 @@ describe('the input parser', () => {
     ['device attributes', '\u001b[?1;2c'],
     ['a cursor position', '\u001b[12;40R'],
     ['a mode report', '\u001b[?2026;2$y'],
-    ['a mouse report', '\u001b[<0;10;20M'],
+    ['a release of the mouse', '\u001b[<0;10;20m'],
     ['a kitty report', '\u001b[?1u'],
     ['a colour report', '\u001b]11;rgb:0000/0000/0000\u0007'],
     ['a version report', '\u001bP>|xterm(370)\u001b\\'],

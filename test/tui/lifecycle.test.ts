@@ -10,7 +10,7 @@ afterEach(closeCockpits);
 function expectRestored(terminal: FakeTerminal): void {
   const written = terminal.writes.join('');
   expect(terminal.rawMode).toBe(false);
-  for (const mode of ['1049', '1004', '2004']) {
+  for (const mode of ['1049', '1000', '1006', '1004', '2004']) {
     expect(written.lastIndexOf(`\u001b[?${mode}l`), mode).toBeGreaterThan(
       written.lastIndexOf(`\u001b[?${mode}h`),
     );
@@ -138,5 +138,35 @@ describe('the text of an error', () => {
     expect(errorText(new TypeError('nothing there'))).toMatch(
       /^flowdeck: nothing there \(internal\.unexpected\)\n.*\nTypeError: nothing there\n\s+at /,
     );
+  });
+});
+
+describe('the reports of the mouse', () => {
+  const on = '\u001b[?1000h\u001b[?1006h';
+  const off = '\u001b[?1006l\u001b[?1000l';
+
+  it('are asked for once the project says so, and again after every absence', async () => {
+    let stopped = '';
+    const { terminal } = openCockpit(sampleStore(), {
+      stopProcess: () => (stopped = terminal.writes.join('')),
+    });
+    await terminal.until(/Check the password/);
+    await terminal.until(() => terminal.writes.join('').includes(on));
+    terminal.type('\u001a');
+    expect(stopped.lastIndexOf(off)).toBeGreaterThan(stopped.lastIndexOf(on));
+    await terminal.until(() => terminal.writes.join('').slice(stopped.length).includes(on));
+    terminal.type('\u0018');
+    await terminal.until(/left to the terminal/);
+    const written = terminal.writes.join('');
+    expect(written.lastIndexOf(off)).toBeGreaterThan(written.lastIndexOf(on));
+  });
+
+  it('are never asked for where the configuration says no', async () => {
+    const store = sampleStore();
+    store.configuration = { mouse: false };
+    const { terminal } = openCockpit(store);
+    await terminal.until(/Check the password/);
+    await terminal.settled();
+    expect(terminal.writes.join('')).not.toContain(on);
   });
 });

@@ -29,7 +29,8 @@ export function helpBox(dialog: HelpDialog, view: DialogView): Box {
   const items = helpItems(dialog.active, dialog.field.text, context, dialog.ascii);
   const position = Math.min(dialog.position, Math.max(0, items.length - 1));
   const rows = helpRows(size);
-  const shown = listLines(items, position, { width, rows, glyphs, search: dialog.field.text });
+  const place = { position, top: dialog.top };
+  const shown = listLines(items, place, { width, rows, glyphs, search: dialog.field.text });
   const selected = items[position];
   const foot =
     selected === undefined
@@ -47,23 +48,88 @@ interface ListOptions {
   readonly search: string;
 }
 
-/** The rows around the selected one; under their sections' names as long as nothing narrows them. */
-function listLines(items: readonly HelpItem[], position: number, options: ListOptions): Line[] {
-  const words = searchWords(options.search);
-  if (items.length === 0) return [[], [span('No key has these words.', 'muted')]];
-  const lines: Line[] = [];
-  let selectedAt = 0;
-  items.forEach((item, index) => {
-    if (words.length === 0 && item.section !== items[index - 1]?.section) {
-      if (index > 0) lines.push([]);
-      lines.push([span(item.section, 'heading')]);
-    }
-    if (index === position) selectedAt = lines.length;
-    lines.push(itemLine(item, index === position, words, options));
+/** A line of the list: an item by its index, the name of a section, or nothing. */
+type Entry = number | string | null;
+
+/** The rows under their sections' names as long as nothing narrows them. */
+function entriesOf(items: readonly HelpItem[], search: string): readonly Entry[] {
+  const isNarrowed = searchWords(search).length > 0;
+  return items.flatMap((item, index): Entry[] => {
+    if (isNarrowed || item.section === items[index - 1]?.section) return [index];
+    return [...(index > 0 ? [null] : []), item.section, index];
   });
-  const middle = selectedAt - Math.floor(options.rows / 2);
-  const top = Math.max(0, Math.min(middle, lines.length - options.rows));
-  return lines.slice(top, top + options.rows);
+}
+
+/** Lines kept in sight around the selected one while there is room for them. */
+const margin = 2;
+
+/** The first line shown: the one that was shown first before, as far as the selected one stays in sight. */
+function topOf(entries: readonly Entry[], position: number, before: number, rows: number): number {
+  const selectedAt = entries.indexOf(position);
+  const around = Math.min(margin, Math.floor((rows - 1) / 2));
+  const inSight = Math.max(selectedAt - rows + 1 + around, Math.min(before, selectedAt - around));
+  return Math.max(0, Math.min(inSight, entries.length - rows));
+}
+
+/** Where the list of the help is, and what is on its lines. */
+export interface HelpPlace {
+  /** Of the cursor among the items. */
+  readonly position: number;
+  readonly top: number;
+}
+
+/** The place with the cursor on another item, or with the list scrolled as far as it goes. */
+export function helpPlace(
+  items: readonly HelpItem[],
+  { search, rows }: { readonly search: string; readonly rows: number },
+  { position, top }: HelpPlace,
+  scroll = 0,
+): HelpPlace {
+  const entries = entriesOf(items, search);
+  const at = Math.max(0, Math.min(position, items.length - 1));
+  const shown = topOf(entries, at, top, rows);
+  if (scroll === 0) return { position: at, top: shown };
+  const wanted = Math.max(0, Math.min(shown + scroll, entries.length - rows));
+  const near = entries
+    .filter((entry) => typeof entry === 'number')
+    .filter((entry) => topOf(entries, entry, wanted, rows) === wanted)
+    .sort((left, right) => Math.abs(left - at) - Math.abs(right - at));
+  return { position: near[0] ?? at, top: wanted };
+}
+
+/** The frame and the field lie above the list. */
+const listStart = 2;
+
+/** The item on a line of the box, counted from its frame; null where there is none. */
+export function helpItemAt(
+  items: readonly HelpItem[],
+  { search, rows }: { readonly search: string; readonly rows: number },
+  { position, top }: HelpPlace,
+  line: number,
+): number | null {
+  const row = line - listStart;
+  if (row < 0 || row >= rows) return null;
+  const entries = entriesOf(items, search);
+  const entry = entries[topOf(entries, position, top, rows) + row];
+  return typeof entry === 'number' ? entry : null;
+}
+
+function listLines(
+  items: readonly HelpItem[],
+  { position, top }: HelpPlace,
+  options: ListOptions,
+): Line[] {
+  const { search, rows } = options;
+  if (items.length === 0) return [[], [span('No key has these words.', 'muted')]];
+  const words = searchWords(search);
+  const entries = entriesOf(items, search);
+  const first = topOf(entries, position, top, rows);
+  return entries.slice(first, first + rows).map((entry): Line => {
+    if (entry === null) return [];
+    if (typeof entry === 'string') return [span(entry, 'heading')];
+    const item = items[entry];
+    return item === undefined ? [] : itemLine(item, entry === position, words, options);
+  });
 }
 
 function itemLine(

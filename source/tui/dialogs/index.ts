@@ -10,7 +10,7 @@ import type { DialogView } from './view.js';
 
 export { atBottom, framed, padLine, type Box } from './box.js';
 export { failureLines, noticeBox } from './notice.js';
-export { pickerLayout } from './picker.js';
+export { pickerKeyAt, pickerLayout } from './picker.js';
 export { readerPage } from './reader.js';
 export type { DialogView } from './view.js';
 

@@ -85,6 +85,23 @@ export function pickerBox(picker: Picker, { size, glyphs }: DialogView): Box {
   return framed(picker.title, foot, [field, ...body], layout.columns, size, glyphs);
 }
 
+/** The frame and the field lie above the list. */
+const listStart = 2;
+
+/** The key of the row in a place of the box, from its left upper corner; null where there is none. */
+export function pickerKeyAt(
+  picker: Picker,
+  size: Size,
+  { line, column }: { readonly line: number; readonly column: number },
+): string | null {
+  const { height, listColumns } = pickerLayout(size, picker);
+  const { keys } = pickerRows(picker);
+  const { start, end } = listWindow(settleList(picker.list, keys, height), keys.length, height);
+  const position = start + line - listStart;
+  const isInside = column >= 2 && column < 2 + listColumns;
+  return isInside && position >= start && position < end ? (keys[position] ?? null) : null;
+}
+
 interface RowContext {
   readonly picker: Picker;
   readonly layout: PickerLayout;

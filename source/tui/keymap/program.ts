@@ -15,6 +15,12 @@ export const programKeys = {
     label: 'figures',
     help: 'The figures of the store, the process and the screen',
   },
+  mouse: {
+    keys: ['ctrl+x'],
+    scopes: always,
+    label: 'mouse',
+    help: 'Mouse on or off; on, drag with Shift held to select text',
+  },
   quit: { keys: ['q'], scopes: ['global'], label: 'quit', help: 'Quit', hint: true },
   interrupt: {
     keys: ['ctrl+c'],

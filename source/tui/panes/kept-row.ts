@@ -22,7 +22,8 @@ interface Listing<Row> {
 type Behaviour<Model, State> = Pick<
   PaneDefinition<Model, State>,
   'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf'
->;
+> &
+  Required<Pick<PaneDefinition<Model, State>, 'keyAt'>>;
 
 export interface KeptRowOptions<Row, Model> {
   readonly base: Behaviour<Model, ListPaneState>;
@@ -104,5 +105,6 @@ export function keepingRow<Row, Model extends Listing<Row>>(
     },
     selectedKey: (state, model) => base.selectedKey(state, shown(model, state)),
     searchOf: (state, model) => base.searchOf(state, model),
+    keyAt: (state, model, line, size) => base.keyAt(state, shown(model, state), line, size),
   };
 }

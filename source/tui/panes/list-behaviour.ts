@@ -5,6 +5,7 @@ import {
   listWindow,
   moveInList,
   positionOfKey,
+  scrollInList,
   selectInList,
   settleList,
   type ListState,
@@ -49,6 +50,8 @@ interface ListOptions<Model> {
   keysOf(model: Model, query: ListQuery): readonly string[];
   /** How many of them fit. */
   rowsOf(model: Model, size: PaneSize): number;
+  /** Which line the first of them is drawn on, and how many lines each takes; the first line and one without it. */
+  linesOf?(model: Model, size: PaneSize): { readonly first: number; readonly each: number };
   subjectOf?(model: Model): string | null;
   /** The row to start on with a subject that is seen for the first time; the first row without it. */
   startOf?(model: Model): string | undefined;
@@ -61,7 +64,8 @@ interface ListOptions<Model> {
 type Behaviour<Model> = Pick<
   PaneDefinition<Model, ListPaneState>,
   'initialState' | 'settle' | 'reduce' | 'selectedKey' | 'searchOf' | 'shownKeys' | 'markedKeys'
->;
+> &
+  Required<Pick<PaneDefinition<Model, ListPaneState>, 'keyAt'>>;
 
 export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Model> {
   const turned = (state: ListPaneState, model: Model): ListPaneState => {
@@ -95,6 +99,8 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     switch (action.type) {
       case 'move':
         return within(own, moveInList(own, action.movement, keys, rows));
+      case 'scroll':
+        return within(own, scrollInList(own, action.by, keys, rows));
       case 'select':
         return within(own, selectInList(own, action.key, keys, rows));
       case 'search':
@@ -123,8 +129,23 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
   const shownKeys = (state: ListPaneState, model: Model): readonly string[] =>
     options.keysOf(model, queryOf(turned(state, model))).filter((key) => !isHeaderKey(key));
 
+  const keyAt = (
+    state: ListPaneState,
+    model: Model,
+    line: number,
+    size: PaneSize,
+  ): string | null => {
+    const own = turned(state, model);
+    const keys = options.keysOf(model, queryOf(own));
+    const height = options.rowsOf(model, size);
+    const { first, each } = options.linesOf?.(model, size) ?? { first: 0, each: 1 };
+    const { start, end } = listWindow(own, keys.length, height);
+    const position = start + Math.floor((line - first) / each);
+    return position >= start && position < end ? (keys[position] ?? null) : null;
+  };
+
   const initialState = initialListPane;
-  const behaviour = { initialState, settle, reduce, selectedKey, searchOf, shownKeys };
+  const behaviour = { initialState, settle, reduce, selectedKey, searchOf, shownKeys, keyAt };
   return options.markable ? { ...behaviour, markedKeys } : behaviour;
 }
 

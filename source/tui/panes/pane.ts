@@ -20,6 +20,8 @@ export type Movement = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' 
 
 export type PaneAction =
   | { readonly type: 'move'; readonly movement: Movement }
+  /** Moves what is in sight by so many lines; a cursor goes along only where it would be left behind. */
+  | { readonly type: 'scroll'; readonly by: number }
   /** The text of the pane's `/` search; an empty one ends it. */
   | { readonly type: 'search'; readonly text: string; readonly typing?: boolean }
   /** Hides the rows of the group under the cursor, or shows them again. */
@@ -75,6 +77,8 @@ export interface PaneDefinition<Model, State> {
   searchOf(state: State, model: Model): string;
   /** The keys of the rows that are listed now, in their order; absent where there is no list. */
   shownKeys?(state: State, model: Model): readonly string[];
+  /** The key of the row that is drawn on a line, counted from 0 below the title; null where there is none. */
+  keyAt?(state: State, model: Model, line: number, size: PaneSize): string | null;
   /** The key of the row under the cursor: an epic id, a task id, a phase id, a memory id, an event id, …. */
   selectedKey(state: State, model: Model): string | null;
   /** The rows that are marked, by their keys; absent where rows cannot be marked. */

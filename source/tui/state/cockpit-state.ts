@@ -8,6 +8,7 @@ import { paneNames, type PaneDefinition, type PaneName, type ScreenName } from '
 import type { ReaderText } from '../reader.js';
 import type { Health } from './health.js';
 import type { Intent } from './intents.js';
+import { mouseLeft, type Mouse } from './mouse.js';
 import type { Picker } from './picker.js';
 import type { TextField } from './text-field.js';
 import { nothingSeen, type Seen } from './unread.js';
@@ -67,6 +68,8 @@ export interface HelpDialog {
   readonly field: TextField;
   /** Of the cursor, among the rows that are found. */
   readonly position: number;
+  /** The first line shown, as far as the cursor is in sight then. */
+  readonly top: number;
   /** Where keys were looked up when it was opened. */
   readonly active: readonly Scope[];
   readonly ascii: boolean;
@@ -142,6 +145,7 @@ export interface CockpitState {
   readonly focusedAt: number | null;
   /** False while the terminal says that it has not the focus. */
   readonly terminalFocused: boolean;
+  readonly mouse: Mouse;
   readonly seen: Seen;
   /** This person's own views of lists. */
   readonly views: readonly SavedView[];
@@ -177,6 +181,7 @@ export function initialState(
     overridden: [],
     focusedAt: null,
     terminalFocused: true,
+    mouse: mouseLeft,
     seen: nothingSeen,
     views: [],
     now: given.now,

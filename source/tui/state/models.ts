@@ -11,6 +11,7 @@ import { findNamedTask, taskOfAgent, taskOfItem } from './coordination.js';
 import type { AnyPane, CockpitState, PaneRegistry } from './cockpit-state.js';
 import type { ProjectData } from './project-data.js';
 import { unreadRows } from './unread-rows.js';
+import { unreadOf } from './unread.js';
 
 const nothing: Selection = { epicId: null, taskId: null };
 const noKeys: ReadonlySet<string> = new Set();

@@ -46,12 +46,14 @@ export class Notifier {
     this.#options = options;
   }
 
-  async readConfiguration(): Promise<void> {
+  /** Resolves with the configuration as far as it is known. */
+  async readConfiguration(): Promise<StoredConfiguration> {
     try {
       this.#configuration = await this.#options.query('configuration.stored', {});
     } catch (error) {
       this.#options.onError(error);
     }
+    return this.#configuration;
   }
 
   /** A delta, before it is merged. */

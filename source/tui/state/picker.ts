@@ -3,7 +3,14 @@ import { createFuzzyIndex, fuzzyMatch, type FuzzyIndex } from '../../search/fuzz
 import type { CommandId } from '../keys.js';
 import type { Span } from '../line.js';
 import type { Movement, PaneName } from '../panes/pane.js';
-import { initialList, moveInList, settleList, type ListState } from '../widgets/list.js';
+import {
+  initialList,
+  moveInList,
+  scrollInList,
+  selectInList,
+  settleList,
+  type ListState,
+} from '../widgets/list.js';
 import type { Prompt } from './cockpit-state.js';
 import type { Errand } from './errands.js';
 import type { Intent } from './intents.js';
@@ -127,7 +134,18 @@ export function selectedItem(picker: Picker): PickerItem | null {
 }
 
 export function movePicker(picker: Picker, movement: Movement, height: number): Picker {
-  const list = moveInList(picker.list, movement, pickerRows(picker).keys, height);
+  return withList(picker, moveInList(picker.list, movement, pickerRows(picker).keys, height));
+}
+
+export function scrollPicker(picker: Picker, by: number, height: number): Picker {
+  return withList(picker, scrollInList(picker.list, by, pickerRows(picker).keys, height));
+}
+
+export function selectInPicker(picker: Picker, key: string, height: number): Picker {
+  return withList(picker, selectInList(picker.list, key, pickerRows(picker).keys, height));
+}
+
+function withList(picker: Picker, list: ListState): Picker {
   return list === picker.list ? picker : { ...picker, list };
 }
 

@@ -1,4 +1,5 @@
 /** One project that is open: its store, its feed, what is read from it. The mirror lives in the cockpit. */
+import { configurationValue } from '../../domain/configuration.js';
 import type { Delta, TaskDetail } from '../../domain/contract/rows.js';
 import type { StoreClient } from '../../domain/contract/store-client.js';
 import { serialiseError, type SerialisedError } from '../../domain/errors.js';
@@ -109,7 +110,9 @@ export class ProjectSession {
       await this.#readMemory();
       // After what is looked at first.
       this.#stops.push(cockpit.subscribe(() => this.#notifier.adjust()));
-      await this.#notifier.readConfiguration();
+      const configuration = await this.#notifier.readConfiguration();
+      const on = configurationValue(configuration, 'mouse');
+      cockpit.change({ state: { ...cockpit.state, mouse: { ...cockpit.state.mouse, on } } });
       this.#coordination.kick();
       this.#stops.push(cockpit.subscribe(() => this.#coordination.kick()));
       if (!firstSight && project.flowDirectory !== null) await this.#import();

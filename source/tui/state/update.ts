@@ -7,6 +7,7 @@ import { runCommand } from './updates/index.js';
 import { notify, only, type Effect, type Update, type UpdateContext } from './effects.js';
 import { activeScopes, keyContext } from './key-context.js';
 import type { Picker } from './picker.js';
+import { handleMouse } from './pointer.js';
 import { typeText, typeKey } from './prompts.js';
 import { pasteHelp, refuseHelp, selectedHelp, typeHelp } from './updates/help.js';
 import { choiceActsOnData, pasteInPicker, typeInPicker } from './updates/pickers.js';
@@ -44,6 +45,7 @@ function handleEvent(
     return only({ ...state, focusedAt, terminalFocused: event.focused });
   }
   if (context.models.layout(state) === null) return handleUnseen(state, event, context);
+  if (event.type === 'mouse') return handleMouse(state, event, chunk, context);
   if (event.type === 'paste') return paste(state, event.text, context);
   const binding = bindingFor(event.name, activeScopes(state), () => keyContext(state, context));
   if (state.dialog?.type === 'picker') {
@@ -119,7 +121,7 @@ function refusalText(
 
 function forgetNotice(state: CockpitState, chunk: InputChunk, now: number): CockpitState {
   const read = state.notice !== null && now - state.notice.at >= noticeMilliseconds;
-  return read && chunk.events.some(({ type }) => type === 'key')
+  return read && chunk.events.some(({ type }) => type === 'key' || type === 'mouse')
     ? { ...state, notice: null }
     : state;
 }

@@ -54,6 +54,23 @@ export function moveInList(
   return place(settled, target, settled.top, keys, rows);
 }
 
+/** Moves the window by so many rows; the cursor stays on its row while that is in sight, and goes along at the edge. */
+export function scrollInList(
+  state: ListState,
+  by: number,
+  keys: readonly string[],
+  rows: number,
+): ListState {
+  const settled = settleList(state, keys, rows);
+  const height = Math.max(1, rows);
+  const last = Math.max(0, keys.length - height);
+  const top = clamp(settled.top + by, 0, last);
+  const margin = marginFor(height);
+  const lowest = top === 0 ? 0 : top + margin;
+  const highest = top === last ? keys.length - 1 : top + height - 1 - margin;
+  return place(settled, clamp(settled.position, lowest, highest), top, keys, rows);
+}
+
 /** Puts the cursor on the row of `key`; a key that is not listed changes nothing. */
 export function selectInList(
   state: ListState,
@@ -111,13 +128,17 @@ function place(
 ): ListState {
   const position = clamp(wanted, 0, keys.length - 1);
   const height = Math.max(1, rows);
-  const margin = Math.min(scrollMargin, Math.floor((height - 1) / 2));
+  const margin = marginFor(height);
   const inSight = clamp(wantedTop, position - height + 1 + margin, position - margin);
   const top = clamp(inSight, 0, Math.max(0, keys.length - height));
   const selectedKey = keys[position] ?? null;
   const unchanged =
     selectedKey === state.selectedKey && position === state.position && top === state.top;
   return unchanged ? state : { ...state, selectedKey, position, top };
+}
+
+function marginFor(height: number): number {
+  return Math.min(scrollMargin, Math.floor((height - 1) / 2));
 }
 
 /** `value` within [low, high]; `low` when the range is empty. */

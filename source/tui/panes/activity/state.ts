@@ -44,6 +44,13 @@ export const activityBehaviour = {
     list.selectedKey(state, model),
 
   searchOf: ({ search }: ActivityState): string => search,
+
+  keyAt: (
+    state: ActivityState,
+    model: ActivityModel,
+    line: number,
+    size: PaneSize,
+  ): string | null => list.keyAt(state, model, line, size),
 };
 
 function within(state: ActivityState, next: ListPaneState): ActivityState {

@@ -46,6 +46,10 @@ export function reduceDetail(
       const top = clampTop(movedTop(settled.top, action.movement, model, size), model, size);
       return top === settled.top ? settled : { ...settled, top };
     }
+    case 'scroll': {
+      const top = clampTop(settled.top + action.by, model, size);
+      return top === settled.top ? settled : { ...settled, top };
+    }
     case 'search':
       return searchDetail(settled, action.text, model, size);
     case 'select':

@@ -3,7 +3,7 @@ import { selectInbox, type InboxModel } from './model.js';
 import { inboxBehaviour, type InboxState } from './state.js';
 import { viewInbox } from './view.js';
 
-const { initialState, settle, reduce, selectedKey, searchOf } = inboxBehaviour;
+const { initialState, settle, reduce, selectedKey, searchOf, keyAt } = inboxBehaviour;
 
 export const inboxPane: PaneDefinition<InboxModel, InboxState> = {
   name: 'inbox',
@@ -13,5 +13,7 @@ export const inboxPane: PaneDefinition<InboxModel, InboxState> = {
   reduce,
   selectedKey,
   searchOf,
+  filterable: ({ list }) => list.filtered,
+  keyAt,
   view: viewInbox,
 };

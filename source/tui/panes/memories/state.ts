@@ -30,6 +30,7 @@ export const memoryBehaviour = {
   ...listBehaviour<MemoryModel>({
     keysOf: (model) => model.list.keys,
     rowsOf: (model, size) => layOutMemory(model, size).entries,
+    linesOf: (model, size) => ({ first: 1, each: layOutMemory(model, size).entryLines }),
     markable: true,
     subjectOf: ({ query, scope, searching }) => {
       if (searching) return '';

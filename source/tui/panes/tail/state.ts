@@ -35,4 +35,7 @@ export const tailBehaviour = {
     activityBehaviour.selectedKey(turned(state, model), model),
 
   searchOf: (state: TailState, model: TailModel): string => turned(state, model).search,
+
+  keyAt: (state: TailState, model: TailModel, line: number, size: PaneSize): string | null =>
+    activityBehaviour.keyAt(turned(state, model), model, line, size),
 };

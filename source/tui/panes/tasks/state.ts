@@ -18,6 +18,7 @@ export const tasksBehaviour = listBehaviour<TasksModel>({
   keysOf: (model, query) => model.list.found(query).keys,
   keepsSearch: true,
   rowsOf: taskRows,
+  linesOf: (model, size) => ({ first: hasCycleLine(model, size) ? 1 : 0, each: 1 }),
   subjectOf: ({ epicId }) => epicId,
   markable: true,
 });

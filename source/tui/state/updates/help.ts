@@ -1,8 +1,8 @@
 /** Typing into the help, moving along it and carrying out what it lists. */
-import { helpRows } from '../../dialogs/help.js';
+import { helpItemAt, helpPlace, helpRows } from '../../dialogs/help.js';
 import type { InputEvent } from '../../input.js';
 import type { helpKeys } from '../../keymap/help.js';
-import type { CockpitState } from '../cockpit-state.js';
+import type { CockpitState, HelpDialog } from '../cockpit-state.js';
 import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import { helpItems, type HelpItem } from '../help-list.js';
 import { activeScopes, keyContext } from '../key-context.js';
@@ -28,7 +28,7 @@ export function openHelp(state: CockpitState, { ascii }: UpdateContext): Update 
   const active = activeScopes(state);
   return only({
     ...state,
-    dialog: { type: 'help', field: emptyField, position: 0, active, ascii },
+    dialog: { type: 'help', field: emptyField, position: 0, top: 0, active, ascii },
   });
 }
 
@@ -53,8 +53,8 @@ export function pasteHelp(state: CockpitState, text: string): CockpitState {
 function withField(state: CockpitState, field: TextField): CockpitState {
   const { dialog } = state;
   if (dialog?.type !== 'help') return state;
-  const position = field.text === dialog.field.text ? dialog.position : 0;
-  return { ...state, dialog: { ...dialog, field, position } };
+  const place = field.text === dialog.field.text ? {} : { position: 0, top: 0 };
+  return { ...state, dialog: { ...dialog, field, ...place } };
 }
 
 /** The row under the cursor; null where the search finds none. */
@@ -81,6 +81,36 @@ function moveBy(state: CockpitState, step: number, context: UpdateContext): Cock
   const { dialog } = state;
   if (dialog?.type !== 'help') return state;
   const last = Math.max(0, itemsOf(state, context).length - 1);
-  const position = Math.max(0, Math.min(last, Math.min(dialog.position, last) + step));
-  return { ...state, dialog: { ...dialog, position } };
+  return selectHelp(state, Math.min(dialog.position, last) + step, context);
+}
+
+/** Puts the cursor on an item, or on the nearest there is. */
+export function selectHelp(
+  state: CockpitState,
+  position: number,
+  context: UpdateContext,
+): CockpitState {
+  const { dialog } = state;
+  if (dialog?.type !== 'help') return state;
+  const place = { position, top: dialog.top };
+  const moved = helpPlace(itemsOf(state, context), listOf(state, dialog), place);
+  return { ...state, dialog: { ...dialog, ...moved } };
+}
+
+export function scrollHelp(state: CockpitState, by: number, context: UpdateContext): CockpitState {
+  const { dialog } = state;
+  if (dialog?.type !== 'help') return state;
+  const moved = helpPlace(itemsOf(state, context), listOf(state, dialog), dialog, by);
+  return { ...state, dialog: { ...dialog, ...moved } };
+}
+
+/** The item on a line of the help's box; null where there is none. */
+export function helpAt(state: CockpitState, line: number, context: UpdateContext): number | null {
+  const { dialog } = state;
+  if (dialog?.type !== 'help') return null;
+  return helpItemAt(itemsOf(state, context), listOf(state, dialog), dialog, line);
+}
+
+function listOf({ size }: CockpitState, { field }: HelpDialog): { search: string; rows: number } {
+  return { search: field.text, rows: helpRows(size) };
 }

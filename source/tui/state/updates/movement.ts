@@ -49,26 +49,36 @@ function moveCursor(state: CockpitState, movement: Movement, context: UpdateCont
   return beside ? withFocus(state, beside) : state;
 }
 
-function moveReader(
+function moveReader(state: CockpitState, movement: Movement, context: UpdateContext): CockpitState {
+  return scrollReader(state, (rows, length) => readerStep(movement, rows, length), context);
+}
+
+function readerStep(movement: Movement, rows: number, length: number): number {
+  const steps: Readonly<Record<Movement, number>> = {
+    up: -1,
+    down: 1,
+    pageUp: -rows,
+    pageDown: rows,
+    top: -length,
+    bottom: length,
+    left: 0,
+    right: 0,
+  };
+  return steps[movement];
+}
+
+/** @param stepOf how many lines on, from how many are shown and how many there are */
+export function scrollReader(
   state: CockpitState,
-  movement: Movement,
+  stepOf: (rows: number, length: number) => number,
   { ascii }: UpdateContext,
 ): CockpitState {
   const { dialog } = state;
   if (dialog?.type !== 'reader') return state;
   const { lines, rows } = readerPage(dialog.text, state.size, ascii ? asciiGlyphs : unicodeGlyphs);
   const last = Math.max(0, lines.length - rows);
-  const steps: Readonly<Record<Movement, number>> = {
-    up: -1,
-    down: 1,
-    pageUp: -rows,
-    pageDown: rows,
-    top: -lines.length,
-    bottom: lines.length,
-    left: 0,
-    right: 0,
-  };
+  const step = stepOf(rows, lines.length);
   // A text that was made shorter by a wider screen is shown from an earlier line than was asked for.
-  const top = Math.min(last, Math.max(0, Math.min(last, dialog.top) + steps[movement]));
+  const top = Math.min(last, Math.max(0, Math.min(last, dialog.top) + step));
   return { ...state, dialog: { ...dialog, top } };
 }

@@ -1,5 +1,5 @@
 /** Choosing from a list while typing. */
-import { pickerLayout } from '../../dialogs/index.js';
+import { pickerKeyAt, pickerLayout } from '../../dialogs/index.js';
 import type { InputEvent } from '../../input.js';
 import { bindings, type CommandId } from '../../keys.js';
 import type { pickerKeys } from '../../keymap/pickers.js';
@@ -9,7 +9,9 @@ import { notify, only, type Update, type UpdateContext } from '../effects.js';
 import {
   movePicker,
   nothingText,
+  scrollPicker,
   selectedItem,
+  selectInPicker,
   tickRow,
   typeIntoPicker,
   type Picker,
@@ -113,4 +115,22 @@ function choose(state: CockpitState, context: UpdateContext, run: Run): Update {
 
 function heightFor({ size }: CockpitState, picker: Picker): number {
   return pickerLayout(size, picker).height;
+}
+
+export function scrollPicked(state: CockpitState, by: number): CockpitState {
+  const { dialog } = state;
+  if (dialog?.type !== 'picker') return state;
+  return { ...state, dialog: scrollPicker(dialog, by, heightFor(state, dialog)) };
+}
+
+/** Puts the cursor on the row in a place of the box; null where there is none. */
+export function pickAt(
+  state: CockpitState,
+  place: { readonly line: number; readonly column: number },
+): CockpitState | null {
+  const { dialog } = state;
+  if (dialog?.type !== 'picker') return null;
+  const key = pickerKeyAt(dialog, state.size, place);
+  if (key === null) return null;
+  return { ...state, dialog: selectInPicker(dialog, key, heightFor(state, dialog)) };
 }
