@@ -5,6 +5,7 @@ import {
   listWindow,
   moveInList,
   positionOfKey,
+  scrollInList,
   selectInList,
   settleList,
   type ListState,
@@ -109,6 +110,22 @@ describe('a list', () => {
     expect(readsFor(20_000)).toBe(readsFor(1000));
   });
 
+  /** Scrolled as far as there are rows, with the cursor on its row unless that went out of sight. */
+  function scrolled(
+    state: ListState,
+    by: number,
+    keys: readonly string[],
+    rows: number,
+  ): ListState {
+    const next = scrollInList(state, by, keys, rows);
+    const last = Math.max(0, keys.length - Math.max(1, rows));
+    const { top } = settleList(state, keys, rows);
+    expect(next.top).toBe(Math.max(0, Math.min(top + by, last)));
+    const inside = state.position > next.top + 2 && state.position < next.top + rows - 3;
+    if (inside) expect(next.selectedKey).toBe(state.selectedKey);
+    return next;
+  }
+
   it('always shows its cursor, whatever happens', () => {
     const movement = fc.constantFrom<Movement>(
       'up',
@@ -128,6 +145,7 @@ describe('a list', () => {
         from: fc.nat(20),
       }),
       fc.record({ type: fc.constant('rows' as const), rows: fc.nat(30) }),
+      fc.record({ type: fc.constant('scroll' as const), by: fc.integer({ min: -9, max: 9 }) }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -137,6 +155,7 @@ describe('a list', () => {
         for (const each of steps) {
           if (each.type === 'move') state = moveInList(state, each.movement, keys, rows);
           else if (each.type === 'rows') rows = each.rows;
+          else if (each.type === 'scroll') state = scrolled(state, each.by, keys, rows);
           else keys = keysOf(each.count, each.from);
           state = settleList(state, keys, rows);
           const { start, end } = listWindow(state, keys.length, Math.max(1, rows));

@@ -72,6 +72,16 @@ describe('a click', () => {
     ]);
   });
 
+  it('folds a group with the second click on its header', async () => {
+    const stage = await open();
+    await stage.press('2', 'O', 'status', '\r');
+    await click(stage, 'blocked 1');
+    expect(stage.text()).toContain('Remember the user');
+    await click(stage, '▾ blocked 1');
+    expect(stage.text()).toContain('▸ blocked 1');
+    expect(stage.text()).not.toContain('Remember the user');
+  });
+
   it('focuses a folded pane by its title', async () => {
     const stage = await open(busyStore(), { size: { columns: 80, rows: 24 } });
     await click(stage, '4 Memory');
