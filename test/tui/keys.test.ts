@@ -61,10 +61,6 @@ describe('the keymap', () => {
     }
   });
 
-  it('leaves the keys that are kept for later alone', () => {
-    for (const key of ['o', 'v']) expect(bindingFor(key, ['pane', 'global'])).toBeNull();
-  });
-
   it('binds no printable key but ends where text is typed', () => {
     const typed = bindings.filter((each) => each.scopes.includes('prompt'));
     for (const key of typed.flatMap(({ keys }) => keys)) expect(key.length).toBeGreaterThan(1);
