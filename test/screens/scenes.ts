@@ -31,7 +31,11 @@ const tick = ' ';
 
 /** The palette asks the store only when the typing pauses. */
 async function searched(stage: Stage, store: FakeStore): Promise<void> {
-  while (store.called('search').length === 0) await new Promise((done) => setTimeout(done, 5));
+  const limit = Date.now() + 5000;
+  while (store.called('search').length === 0) {
+    if (Date.now() > limit) throw new Error('The palette did not ask the store.');
+    await new Promise((done) => setTimeout(done, 5));
+  }
   await stage.quiet();
 }
 
@@ -99,6 +103,12 @@ export const scenes: readonly Scene[] = [
   { name: 'pick-dependencies-none', store: lonelyStore, keys: ['2', 'D'] },
   { name: 'pick-assignee', store: triageStore, keys: ['2', 'j', 'A'] },
   { name: 'pick-copy', store: triageStore, keys: ['2', 'j', 'y'] },
+  { name: 'filter-empty', store: triageStore, keys: ['2', '/'] },
+  { name: 'filter-typing', store: triageStore, keys: ['2', '/', 'status:blocked assi'] },
+  { name: 'filter-mistake', store: triageStore, keys: ['2', '/', 'status:bloked'] },
+  { name: 'sort', store: triageStore, keys: ['2', 'o'] },
+  { name: 'grouped', store: triageStore, keys: ['2', 'O', 'status', '\r'] },
+  { name: 'views', store: triageStore, keys: ['2', 'v'] },
   { name: 'marked', store: triageStore, keys: ['2', ' ', 'jj', ' '] },
   { name: 'marked-question', store: triageStore, keys: ['2', '*', 'x'] },
   { name: 'unread', store: triageStore, keys: ['2'] },

@@ -47,8 +47,11 @@ export const listKeys = {
     keys: ['ctrl+t'],
     scopes: ['prompt', 'pane'],
     label: 'memory or project',
-    help: 'Let the memory’s box search the memory, or the epics and tasks',
+    help: 'Let the box of the memory search the memory, or the epics and tasks',
     hint: true,
-    refusal: needs(({ focus }) => focus === 'memory', 'This is for the memory’s box: press 4.'),
+    refusal: needs(
+      ({ focus }) => focus === 'memory',
+      'This is for the box of the memory: press 4.',
+    ),
   },
 } as const satisfies Record<string, BindingDefinition>;
