@@ -81,3 +81,17 @@ describe('filtering, sorting, grouping and views', () => {
     expect(again.terminal.screen()).not.toContain('Draw the form');
   });
 });
+
+describe('the box of the memory', () => {
+  it('completes its fields and says what is wrong with them', async () => {
+    const { terminal } = openCockpit(sampleStore());
+    await terminal.until(/Check the password/);
+    terminal.type('4/');
+    await terminal.until(/Tab type/);
+    terminal.type('type:nonsense ');
+    await terminal.until(/! .*nonsense/);
+    terminal.type('\u0015sort');
+    await terminal.until(/Search memory: sort/);
+    expect(await terminal.settled()).not.toContain('Tab sort');
+  });
+});

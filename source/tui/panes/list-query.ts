@@ -1,5 +1,5 @@
 /** What narrows, orders and groups a list: one text, in which `sort:` and `group:` stand among the filter's tokens. */
-import type { FilterContext } from '../../search/filter-language/index.js';
+import type { FilterContext, ListKind } from '../../search/filter-language/index.js';
 
 export interface ListQuery {
   readonly search: string;
@@ -53,6 +53,11 @@ export function withArrangement(
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** Whether a list orders its rows itself: what is found in the memory comes in the order of the search. */
+export function canArrange(kind: ListKind): boolean {
+  return kind !== 'memory';
 }
 
 /** The row above the rows of a group. */

@@ -9,7 +9,7 @@ import {
   type FilterError,
   type ListKind,
 } from '../../search/filter-language/index.js';
-import { arrangementOf } from '../panes/list-query.js';
+import { arrangementOf, canArrange } from '../panes/list-query.js';
 import type { CockpitState, Prompt } from './cockpit-state.js';
 import type { Models } from './models.js';
 import type { ProjectData } from './project-data.js';
@@ -30,7 +30,9 @@ export function filterCandidates(
   if (text === '' && before !== '') {
     return [{ insert: before, label: before, help: 'once more', start: 0, end: 0 }];
   }
-  const arranging = arrangingCandidates(text, cursor, filtered.kind);
+  const arranging = canArrange(filtered.kind)
+    ? arrangingCandidates(text, cursor, filtered.kind)
+    : [];
   if (arranging.length > 0) return arranging;
   const values = collectValues(filtered.rows, filtered.kind, models.filterContext(state, data));
   const known = completeFilter(text, cursor, filtered.kind, values);

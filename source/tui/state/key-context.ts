@@ -2,6 +2,7 @@
 import type { EpicRow, MemoryRow } from '../../domain/contract/rows.js';
 import type { HistoryEntry } from '../../domain/contract/triage-calls.js';
 import type { KeyContext, Scope } from '../keys.js';
+import { canArrange } from '../panes/list-query.js';
 import { screens } from '../panes/pane.js';
 import { addresseeOf } from './addressee.js';
 import type { CockpitState } from './cockpit-state.js';
@@ -35,7 +36,7 @@ export function keyContext(
     panes: screens[state.screen].length,
     detailOpen: state.detail !== null,
     openable: data !== null && hasDetail(state, data, models),
-    filterable: filtered !== null,
+    filterable: filtered !== null && canArrange(filtered.kind),
     groupable: filtered?.kind === 'epics' || filtered?.kind === 'tasks',
     markable: state.detail === null && models.definition(state.focus).markedKeys !== undefined,
     marked: data === null || state.detail ? 0 : models.markedKeys(state, data, state.focus).size,

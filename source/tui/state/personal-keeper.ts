@@ -1,6 +1,7 @@
 /** Keeps what belongs to one person in step with the screen: read once, written a moment after it changed. */
 import type { PersonalFile } from '../../platform/personal-file.js';
 import type { Cockpit } from './cockpit.js';
+import { canArrange } from '../panes/list-query.js';
 import { paneNames } from '../panes/pane.js';
 import { parsePersonal, personalJson, type PersonalState } from './personal.js';
 
@@ -78,7 +79,9 @@ function searchesOf({ state, data, models }: Cockpit): PersonalState['searches']
   if (data === null) return {};
   return Object.fromEntries(
     paneNames.flatMap((name) => {
-      const text = models.filterable(state, data, name) ? models.search(state, data, name) : '';
+      const filtered = models.filterable(state, data, name);
+      if (!filtered || !canArrange(filtered.kind)) return [];
+      const text = models.search(state, data, name);
       return text === '' ? [] : [[name, text]];
     }),
   );

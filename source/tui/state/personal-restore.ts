@@ -1,4 +1,5 @@
 /** The screen as one person left it: the focus, the zoom, the views, and how the lists were narrowed. */
+import { canArrange } from '../panes/list-query.js';
 import { paneNames } from '../panes/pane.js';
 import type { CockpitState } from './cockpit-state.js';
 import type { Models } from './models.js';
@@ -17,7 +18,8 @@ export function restored(
   const placed = { ...withFocus(state, focus), zoomed, views };
   return paneNames.reduce((before, name) => {
     const text = searches[name];
-    if (text === undefined || models.filterable(before, data, name) === null) return before;
+    const filtered = models.filterable(before, data, name);
+    if (text === undefined || !filtered || !canArrange(filtered.kind)) return before;
     const definition = models.definition(name);
     const own = definition.reduce(
       models.own(before, name),

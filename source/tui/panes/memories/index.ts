@@ -7,5 +7,7 @@ export const memoryPane: PaneDefinition<MemoryModel, MemoryState> = {
   name: 'memory',
   select: selectMemory,
   ...memoryBehaviour,
+  filterable: ({ scope, list }) =>
+    scope === 'memory' ? { kind: 'memory', rows: list.rows.flatMap(({ row }) => row ?? []) } : null,
   view: viewMemory,
 };
