@@ -1,7 +1,8 @@
 /** What agents ask to be allowed, and what they were answered. */
+import { Conditions } from './conditions.js';
 import type { ApprovalRow } from '../../domain/contract/coordination-calls.js';
 import type { ApprovalKind, ApprovalStatus } from '../../domain/vocabulary.js';
-import type { Reader, SqlValue, Transaction } from '../types.js';
+import type { Reader, Transaction } from '../types.js';
 import { optionalTextOf, textOf } from './fields.js';
 
 const columns = [
@@ -20,20 +21,14 @@ export async function listApprovals(
   reader: Reader,
   filter: ApprovalFilter,
 ): Promise<ApprovalRow[]> {
-  const conditions: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    args.push(value);
-  };
-  add('id = ?', filter.id);
-  add('status = ?', filter.status);
-  add('task_id = ?', filter.taskId);
+  const conditions = new Conditions();
+  conditions.add('id = ?', filter.id);
+  conditions.add('status = ?', filter.status);
+  conditions.add('task_id = ?', filter.taskId);
   const rows = await reader.all(
     `SELECT ${columns.join(', ')} FROM approvals
-     WHERE ${conditions.join(' AND ') || '1'} ORDER BY created_at, id`,
-    args,
+     WHERE ${conditions.sql} ORDER BY created_at, id`,
+    conditions.args,
   );
   return rows.map((row) => ({
     id: textOf(row.id),

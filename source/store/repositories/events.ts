@@ -1,4 +1,5 @@
 /** The log: every change in the order of its commit. It is the change feed, the history and the ground of undo. */
+import { Conditions } from './conditions.js';
 import type { EventRow, FullEvent } from '../../domain/contract/rows.js';
 import type { EntityKind, EventKind, Origin } from '../../domain/vocabulary.js';
 import { insertRows } from './bulk.js';
@@ -102,26 +103,20 @@ export interface EventFilter {
 
 /** Newest first; with `afterId` the first ones after it, oldest first. */
 export async function listEvents(reader: Reader, filter: EventFilter): Promise<EventRow[]> {
-  const conditions: string[] = [];
-  const bound: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    bound.push(value);
-  };
-  add('e.id > ?', filter.afterId);
-  add('e.epic_id = ?', filter.epicId);
-  add('e.task_id = ?', filter.taskId);
-  add('e.actor = ?', filter.actor);
-  add('e.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
-  add('e.event_type = ?', filter.kind);
-  add('e.timestamp >= ?', filter.since);
+  const conditions = new Conditions();
+  conditions.add('e.id > ?', filter.afterId);
+  conditions.add('e.epic_id = ?', filter.epicId);
+  conditions.add('e.task_id = ?', filter.taskId);
+  conditions.add('e.actor = ?', filter.actor);
+  conditions.add('e.id IN (SELECT value FROM json_each(?))', filter.ids && bindList(filter.ids));
+  conditions.add('e.event_type = ?', filter.kind);
+  conditions.add('e.timestamp >= ?', filter.since);
   const values = filter.withValues ? [shortValues('before'), shortValues('after')] : [];
   const rows = await reader.all(
     `SELECT ${[listColumns, ...values].join(', ')} FROM events e
-     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+     WHERE ${conditions.sql}
      ORDER BY e.id ${filter.afterId === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
-    [...bound, filter.limit],
+    [...conditions.args, filter.limit],
   );
   return rows.map((row) => ({
     ...toEventRow(row),

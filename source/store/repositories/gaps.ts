@@ -1,4 +1,5 @@
 /** What an epic still lacks. */
+import { Conditions } from './conditions.js';
 import type { GapRow } from '../../domain/contract/coordination-calls.js';
 import type { GapPriority } from '../../domain/vocabulary.js';
 import { blockingGapPriorities } from '../../domain/gaps.js';
@@ -21,18 +22,12 @@ export interface GapFilter {
 
 /** Oldest first. */
 export async function listGaps(reader: Reader, filter: GapFilter): Promise<GapRow[]> {
-  const conditions: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    args.push(value);
-  };
-  add('epic_id = ?', filter.epicId);
-  add('status = ?', filter.status);
-  add('id = ?', filter.id);
-  add('capability_key = ?', filter.capabilityKey);
-  return selectGaps(reader, conditions.join(' AND ') || '1', args);
+  const conditions = new Conditions();
+  conditions.add('epic_id = ?', filter.epicId);
+  conditions.add('status = ?', filter.status);
+  conditions.add('id = ?', filter.id);
+  conditions.add('capability_key = ?', filter.capabilityKey);
+  return selectGaps(reader, conditions.sql, conditions.args);
 }
 
 /** What stands in the way of closing the epic, oldest first. */

@@ -1,6 +1,7 @@
 /** Messages to agents: sent as events, kept here until somebody takes them, and afterwards for whoever asks. */
+import { Conditions } from './conditions.js';
 import type { MessageRow } from '../../domain/contract/coordination-calls.js';
-import type { Reader, SqlRow, SqlValue, Transaction } from '../types.js';
+import type { Reader, SqlRow, Transaction } from '../types.js';
 import { optionalTextOf, textOf } from './fields.js';
 import { bindList } from './json-list.js';
 
@@ -15,20 +16,14 @@ export interface MessageFilter {
 
 /** Oldest first. */
 export async function listMessages(reader: Reader, filter: MessageFilter): Promise<MessageRow[]> {
-  const conditions: string[] = [];
-  const args: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
-    conditions.push(condition);
-    args.push(value);
-  };
-  add('m.addressee = ?', filter.actor);
-  add('m.task_id = ?', filter.taskId);
-  add('m.id > ?', filter.afterId);
-  if (filter.waiting) conditions.push('m.delivered_at IS NULL');
+  const conditions = new Conditions();
+  conditions.add('m.addressee = ?', filter.actor);
+  conditions.add('m.task_id = ?', filter.taskId);
+  conditions.add('m.id > ?', filter.afterId);
+  conditions.addIf(filter.waiting, 'm.delivered_at IS NULL');
   const rows = await reader.all(
-    `SELECT ${columns} FROM messages m WHERE ${conditions.join(' AND ') || '1'} ORDER BY m.id`,
-    args,
+    `SELECT ${columns} FROM messages m WHERE ${conditions.sql} ORDER BY m.id`,
+    conditions.args,
   );
   return rows.map(toMessageRow);
 }
