@@ -8,7 +8,8 @@ export const errorHints = {
   'setup.unreadable': 'Mend the file, or move it away, and try again.',
   'hook.input_invalid': 'Hooks are called by the program of an agent: see flowdeck setup --help.',
   'tool.input_invalid': 'Give the tool what its input schema says.',
-  'id.invalid': 'An epic is named like fn-1-title, a task like fn-1-title.2.',
+  'id.invalid':
+    'An epic is named like fn-1-title, a task like fn-1-title.2, a gap like gap-1a2b3c4d, an approval like apv-1a2b3c4d.',
   'id.ambiguous': 'Use the full id.',
   'epic.not_found': 'List the epics with: flowdeck epics',
   'task.not_found': 'List the tasks with: flowdeck tasks',
@@ -35,7 +36,8 @@ export const errorHints = {
   'dependency.self': 'A task cannot wait for itself.',
   'dependency.cycle': 'Remove one of the dependencies named in the path first.',
   'dependency.other_epic': 'Tasks wait only for tasks of their own epic; epics wait for epics.',
-  'phase.unknown': 'See the sequence with: flowdeck worker-phase next',
+  'phase.unknown':
+    "See a task's sequence with: flowdeck worker-phase next; an epic's with: flowdeck phase show",
   'phase.out_of_order': 'Complete the phases in their order.',
   'phase.all_done': 'There is nothing left to do in this sequence.',
   'pipeline.gate': 'Do what is missing, or leave the gate out with --no-gate; that is recorded.',
@@ -71,7 +73,8 @@ export const errorHints = {
   'store.dead': 'Press R to reopen the store; nothing acknowledged is lost.',
   'store.close_timeout': 'A statement is still running; it ends by itself.',
   'store.cancelled': 'Nothing was changed.',
-  'store.busy': 'Another process holds the database; try again.',
+  'store.busy':
+    'Wait until the other process is done, or end it, and try again; nothing was changed.',
   'store.cannot_open': 'Check that the path exists and that you may write there.',
   'store.not_a_database': 'The file is not a flowdeck database; name another with --db.',
   'store.corrupt': 'Restore the file from the copy beside it, or move it away and import again.',

@@ -1,4 +1,5 @@
 /** Changes to an entry of the memory: what was given, and what follows from it. */
+import { quoted } from './quote.js';
 import type { MemoryPatch } from './contract/memory-calls.js';
 import { FlowdeckError } from './errors.js';
 import {
@@ -102,7 +103,7 @@ function requireStatus(text: string): MemoryStatus {
   if (status !== undefined) return status;
   throw new FlowdeckError(
     'usage.invalid',
-    `There is no memory status "${text}"; known are ${memoryStatuses.join(', ')}.`,
+    `There is no memory status ${quoted(text)}; known are ${memoryStatuses.join(', ')}.`,
   );
 }
 

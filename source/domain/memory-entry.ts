@@ -1,4 +1,5 @@
 /** Entries of the memory: what makes one well-formed, wherever it came from. */
+import { quoted } from './quote.js';
 import { createHash } from 'node:crypto';
 import { FlowdeckError } from './errors.js';
 import {
@@ -216,7 +217,7 @@ function given(text: string | undefined): string | null {
 function unknown(what: string, text: string, known: readonly string[]): never {
   throw new FlowdeckError(
     'usage.invalid',
-    `There is no memory ${what} "${text}"; known are ${known.join(', ')}.`,
+    `There is no memory ${what} ${quoted(text)}; known are ${known.join(', ')}.`,
     { details: { known } },
   );
 }

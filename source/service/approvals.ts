@@ -13,6 +13,7 @@ import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
 import { resolveTask } from './identity.js';
+import { notFound } from './not-found.js';
 import { openTask } from './task-change.js';
 
 export const approvalCommands: CommandHandlers<'approval.create' | 'approval.resolve'> = {
@@ -106,7 +107,7 @@ async function approvalOf(reader: Reader, text: string): Promise<ApprovalRow> {
   const id = text.trim();
   const approval = await findApproval(reader, id);
   if (approval) return approval;
-  throw new FlowdeckError('approval.not_found', `There is no approval ${id}.`, { details: { id } });
+  throw await notFound(reader, 'approval', id);
 }
 
 function answered({ id, status, resolvedBy, resolvedAt }: ApprovalRow): FlowdeckError {

@@ -13,7 +13,8 @@ import type { CommandScope } from './context.js';
 import { changeEpic } from './epic-change.js';
 import { appendEvent } from './events.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
-import { notFound, resolveEpic } from './identity.js';
+import { resolveEpic } from './identity.js';
+import { notFound } from './not-found.js';
 import { epicPatch, readEpicRecord, readTaskRecord, taskPatch } from './records-of-entities.js';
 import { changeTask } from './task-change.js';
 

@@ -23,7 +23,8 @@ import {
   selfDependency,
 } from './dependency-rules.js';
 import { changeEpic, openEpic, type EpicEvent } from './epic-change.js';
-import { notFound, resolveId, resolveTask } from './identity.js';
+import { resolveEpic, resolveId, resolveTask } from './identity.js';
+import { notFound } from './not-found.js';
 import { changeTask } from './task-change.js';
 
 type Input = CommandInput<'dependency.add'>;
@@ -186,7 +187,7 @@ export async function removeEpicDependency(
 ): Promise<Output> {
   const found = await findEpicDependencies(scope.transaction, epicId);
   const isUnresolved = found.unresolvedDependencies.includes(text);
-  const target = isUnresolved ? text : (await resolveId(scope.transaction, text, 'epic')).id;
+  const target = isUnresolved ? text : await resolveEpic(scope.transaction, text);
   if (!isUnresolved && !found.dependencies.includes(target)) {
     return epicOutput(epicId, found, false);
   }

@@ -12,7 +12,8 @@ import type { CommandScope } from './context.js';
 import { resolveSiblings } from './dependencies.js';
 import { closesCycle, compareEdges, isBlockedBy, selfDependency } from './dependency-rules.js';
 import type { QueryHandlers } from './handlers.js';
-import { notFound, resolveTask } from './identity.js';
+import { resolveTask } from './identity.js';
+import { notFound } from './not-found.js';
 
 export const dependencyQueries: QueryHandlers<'dependency.candidates'> = {
   async 'dependency.candidates'({ reader }, input): Promise<QueryOutput<'dependency.candidates'>> {

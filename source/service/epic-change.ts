@@ -13,7 +13,8 @@ import {
   type EpicPatch,
 } from './epic-fields.js';
 import { appendEvent } from './events.js';
-import { notFound, resolveEpic } from './identity.js';
+import { resolveEpic } from './identity.js';
+import { notFound } from './not-found.js';
 
 export type { EpicPatch } from './epic-fields.js';
 

@@ -2,7 +2,9 @@
 import type { GapRow } from '../domain/contract/coordination-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { gapKey } from '../domain/gaps.js';
+import { quoted } from '../domain/quote.js';
 import { gapPriorities } from '../domain/vocabulary.js';
+import { nearestIds } from '../search/nearest-ids.js';
 import { listGaps, writeGap } from '../store/repositories/gaps.js';
 import type { Reader } from '../store/types.js';
 import type { CommandScope } from './context.js';
@@ -11,6 +13,7 @@ import { appendEvent } from './events.js';
 import { gapId } from './gap-id.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
 import { resolveEpic, resolveTask } from './identity.js';
+import { missing, notFound } from './not-found.js';
 
 export const gapCommands: CommandHandlers<'gap.add' | 'gap.resolve'> = {
   async 'gap.add'(scope, input) {
@@ -91,8 +94,11 @@ async function findGap(
     ...(id !== undefined ? { id: id.trim() } : { capabilityKey: gapKey(capability ?? '') }),
   });
   if (gap) return gap;
-  const where = epicId === null ? '' : ` in ${epicId}`;
-  throw new FlowdeckError('gap.not_found', `There is no gap ${id ?? capability ?? ''}${where}.`);
+  if (id !== undefined) throw await notFound(reader, 'gap', id);
+  const known = (await listGaps(reader, { epicId: epicId ?? '' })).map((each) => each.capability);
+  const text = capability ?? '';
+  const sentence = `There is no gap ${quoted(text)} in ${epicId ?? ''}`;
+  throw missing('gap.not_found', sentence, text, nearestIds(text, known));
 }
 
 /** Two capabilities may share eight digits, and a renamed epic keeps the ids of its gaps. */

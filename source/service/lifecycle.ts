@@ -1,7 +1,6 @@
 /** What people and agents do with a task, by the table of task states. */
 import type { ActionInput, ActionResult } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
-import { applyOperation } from '../domain/operations.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
 import { findEpic } from '../store/repositories/epics.js';
 import { listHintedTaskIds, type TaskState } from '../store/repositories/tasks.js';
@@ -16,6 +15,7 @@ import { resolveId } from './identity.js';
 import { restartTask } from './restart.js';
 import { startTask } from './start.js';
 import { changeTask, leftBehind, openTask, type TaskPatch } from './task-change.js';
+import { transitionOf } from './transition.js';
 
 export const lifecycle: CommandHandlers<
   | 'task.start'
@@ -33,7 +33,7 @@ export const lifecycle: CommandHandlers<
   async 'task.done'(scope, input) {
     const task = await openTask(scope, input);
     refuseForeignClaim(scope, task, 'done', input);
-    const { to } = applyOperation('done', task.status, options(input, task));
+    const { to } = await transitionOf(scope, 'done', task, options(input, task));
     const given = input.evidence === undefined ? null : normaliseEvidence(input.evidence);
     const durationSeconds = secondsSince(task.claimedAt, scope.now);
     const summary = input.summary?.trim() || task.summary || '- Task completed';
@@ -71,7 +71,7 @@ export const lifecycle: CommandHandlers<
       throw new FlowdeckError('task.reason_missing', `Blocking ${input.id} needs a reason.`);
     }
     const task = await openTask(scope, input);
-    const { to } = applyOperation('block', task.status, options(input, task));
+    const { to } = await transitionOf(scope, 'block', task, options(input, task));
     return finish(scope, task, {
       patch: { status: to, blockedAt: scope.now, blockedReason: reason },
       kind: 'task_blocked',
@@ -81,7 +81,7 @@ export const lifecycle: CommandHandlers<
 
   async 'task.unblock'(scope, input) {
     const task = await openTask(scope, input);
-    const { to } = applyOperation('unblock', task.status, options(input, task));
+    const { to } = await transitionOf(scope, 'unblock', task, options(input, task));
     return finish(scope, task, {
       patch: { status: to },
       kind: 'task_unblocked',
@@ -92,7 +92,7 @@ export const lifecycle: CommandHandlers<
   async 'task.fail'(scope, input) {
     const task = await openTask(scope, input);
     const maximum = await configuration(scope.transaction, 'max_retries');
-    const { to } = applyOperation('fail', task.status, {
+    const { to } = await transitionOf(scope, 'fail', task, {
       ...options(input, task),
       retriesLeft: Math.max(0, maximum - task.retryCount),
     });
@@ -116,7 +116,7 @@ export const lifecycle: CommandHandlers<
 
   async 'task.skip'(scope, input) {
     const task = await openTask(scope, input);
-    const { to } = applyOperation('skip', task.status, options(input, task));
+    const { to } = await transitionOf(scope, 'skip', task, options(input, task));
     const reason = input.reason?.trim() || null;
     return finish(scope, task, {
       patch: { status: to, skippedReason: reason },
@@ -137,7 +137,7 @@ export const lifecycle: CommandHandlers<
   async 'task.release'(scope, input) {
     const task = await openTask(scope, input);
     refuseForeignClaim(scope, task, 'release', input);
-    const { to } = applyOperation('release', task.status, options(input, task));
+    const { to } = await transitionOf(scope, 'release', task, options(input, task));
     return finish(scope, task, {
       patch: { status: to, assignee: null, claimedAt: null, claimNote: '' },
       kind: 'task_released',
@@ -148,7 +148,7 @@ export const lifecycle: CommandHandlers<
 
 async function acceptTask(scope: CommandScope, input: ActionInput): Promise<ActionResult> {
   const task = await openTask(scope, input);
-  const { to } = applyOperation('accept', task.status, {
+  const { to } = await transitionOf(scope, 'accept', task, {
     ...options(input, task),
     hinted: task.finishedHint,
   });

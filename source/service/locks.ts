@@ -154,11 +154,14 @@ function normalised(paths: readonly string[]): string[] {
   return [...new Set(paths.map(normalisePath))].filter((path) => path !== '');
 }
 
+/** In seconds. */
+const year = 31_536_000;
+
 function checkTimeToLive(seconds = defaultTimeToLiveSeconds): number {
-  if (Number.isSafeInteger(seconds) && seconds > 0) return seconds;
+  if (Number.isSafeInteger(seconds) && seconds > 0 && seconds <= year) return seconds;
   throw new FlowdeckError(
     'usage.invalid',
-    `A lock lasts a whole number of seconds, at least one, not ${seconds}.`,
+    `A lock lasts a whole number of seconds, from one to ${year}, not ${seconds}.`,
   );
 }
 

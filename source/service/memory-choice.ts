@@ -1,4 +1,5 @@
 /** Which entries of the memory are meant, from the words that people use. */
+import { quoted } from '../domain/quote.js';
 import type { MemoryChoice } from '../domain/contract/memory-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import {
@@ -30,7 +31,7 @@ function oneOf(what: string, text: string, known: readonly string[]): string {
   if (known.includes(word)) return word;
   throw new FlowdeckError(
     'usage.invalid',
-    `There is no memory ${what} "${text}"; known are ${known.join(', ')}.`,
+    `There is no memory ${what} ${quoted(text)}; known are ${known.join(', ')}.`,
     { details: { known } },
   );
 }

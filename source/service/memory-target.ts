@@ -1,15 +1,19 @@
 /** The entry that an action is about. */
 import type { MemoryTarget } from '../domain/contract/memory-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
+import { quoted } from '../domain/quote.js';
+import { nearestIds } from '../search/nearest-ids.js';
 import {
   findEntry,
   listIdsByKey,
+  listNames,
   listLaterChanges,
   type StoredMemory,
 } from '../store/repositories/memory-entries.js';
 import type { Reader } from '../store/types.js';
 import type { CommandScope } from './context.js';
 import { requireMemory } from './memory-settings.js';
+import { notFound } from './not-found.js';
 
 /**
  * The entry as the caller believes it to be.
@@ -30,9 +34,7 @@ export async function openEntry(scope: CommandScope, target: MemoryTarget): Prom
 export async function requireEntry(reader: Reader, id: number): Promise<StoredMemory> {
   const entry = Number.isSafeInteger(id) ? await findEntry(reader, id) : null;
   if (entry !== null) return entry;
-  throw new FlowdeckError('memory.not_found', `There is no memory entry ${id}.`, {
-    details: { id },
-  });
+  throw await noEntry(reader, String(id));
 }
 
 /**
@@ -45,14 +47,31 @@ export async function resolveEntry(reader: Reader, name: string): Promise<number
   const ids = name.trim() === '' ? [] : await listIdsByKey(reader, name.trim());
   const [id] = ids;
   if (id === undefined) {
-    throw new FlowdeckError('memory.not_found', `There is no memory entry ${name.slice(0, 200)}.`);
+    throw await noEntry(reader, name);
   }
   if (ids.length === 1) return id;
   throw new FlowdeckError(
     'memory.ambiguous',
-    `Several entries are named ${name.slice(0, 200)}: ${ids.map((each) => `#${each}`).join(', ')}.`,
+    `Several entries are named ${quoted(name)}: ${ids.map((each) => `#${each}`).join(', ')}.`,
     { details: { ids } },
   );
+}
+
+/** The nearest of a number are the entries made about the same time. */
+export async function noEntry(reader: Reader, name: string): Promise<FlowdeckError> {
+  const names = await listNames(reader);
+  const number = Number(name);
+  const near = Number.isNaN(number)
+    ? nearestIds(
+        name,
+        names.flatMap(({ key }) => key ?? []),
+      )
+    : names
+        .map(({ id }) => id)
+        .sort((left, right) => Math.abs(left - number) - Math.abs(right - number))
+        .slice(0, 3)
+        .map(String);
+  return notFound(reader, 'memory', name, { near });
 }
 
 async function conflict(

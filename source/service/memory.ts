@@ -4,6 +4,7 @@ import { parseMemoryType } from '../domain/memory-entry.js';
 import { memoryTypes } from '../domain/vocabulary.js';
 import { findMemory, listMemory, type MemoryFilter } from '../store/repositories/memory.js';
 import type { QueryHandlers } from './handlers.js';
+import { noEntry } from './memory-target.js';
 
 export const memoryQueries: QueryHandlers<'memory.list' | 'memory.detail'> = {
   'memory.list': ({ reader }, input) => listMemory(reader, filterOf(input), input.limit),
@@ -11,9 +12,7 @@ export const memoryQueries: QueryHandlers<'memory.list' | 'memory.detail'> = {
   async 'memory.detail'({ reader }, input) {
     const entry = await findMemory(reader, input.id);
     if (entry) return entry;
-    throw new FlowdeckError('memory.not_found', `There is no memory entry ${input.id}.`, {
-      details: { id: input.id },
-    });
+    throw await noEntry(reader, String(input.id));
   },
 };
 

@@ -1,4 +1,5 @@
 /** How far a worker is in its task, and an epic in its pipeline. */
+import { quoted } from '../domain/quote.js';
 import type { CommandInput, PhaseFlags, PhaseInstruction } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { phaseDefinition, pipelinePhases, type PhaseDefinition } from '../domain/phases.js';
@@ -159,7 +160,7 @@ function unknownPhase(phase: string, sequence: readonly PhaseDefinition[]): Flow
   const known = sequence.map((each) => each.id);
   return new FlowdeckError(
     'phase.unknown',
-    `There is no phase ${phase} in the sequence ${known.join(', ')}.`,
+    `There is no phase ${quoted(phase)} in the sequence ${known.join(', ')}.`,
     { details: { phase, sequence: known } },
   );
 }

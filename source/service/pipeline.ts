@@ -1,4 +1,5 @@
 /** An epic's way from the first idea to its end: which phase it is in, and what lets it out. */
+import { quoted } from '../domain/quote.js';
 import type { CommandInput } from '../domain/contract/calls.js';
 import type { PipelineReceipt, PipelineState } from '../domain/contract/pipeline-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
@@ -24,7 +25,8 @@ import type { CommandScope } from './context.js';
 import { changeEpic, openEpic, type EpicPatch } from './epic-change.js';
 import { gateFacts } from './gate-facts.js';
 import type { CommandHandlers, QueryHandlers } from './handlers.js';
-import { notFound, resolveEpic } from './identity.js';
+import { resolveEpic } from './identity.js';
+import { notFound } from './not-found.js';
 
 export const pipelineQueries: QueryHandlers<'pipeline.state'> = {
   async 'pipeline.state'({ reader }, input) {
@@ -159,7 +161,7 @@ function phaseOf(text: string): PhaseDefinition {
   const known = pipelinePhases.map(({ id }) => id);
   throw new FlowdeckError(
     'phase.unknown',
-    `There is no phase ${text.slice(0, 100)} in the pipeline ${known.join(', ')}.`,
+    `There is no phase ${quoted(text)} in the pipeline ${known.join(', ')}.`,
     { details: { phase: text.slice(0, 100), sequence: known } },
   );
 }

@@ -38,7 +38,8 @@ import type { Reader } from '../store/types.js';
 import { findChanges } from './changes.js';
 import type { QueryScope } from './context.js';
 import type { QueryHandlers } from './handlers.js';
-import { notFound, resolveEpic, resolveId, resolveTask } from './identity.js';
+import { resolveEpic, resolveId, resolveKind, resolveTask } from './identity.js';
+import { notFound } from './not-found.js';
 import { projectName } from './project-name.js';
 
 const historyLength = 200;
@@ -80,7 +81,8 @@ export const queries: QueryHandlers<
 
   'task.detail': ({ reader }, input) => taskDetail(reader, input.id),
   'epic.detail': ({ reader }, input) => epicDetail(reader, input.id),
-  'id.resolve': ({ reader }, input) => resolveId(reader, input.id),
+  'id.resolve': ({ reader }, { id, wanted }) =>
+    wanted === undefined ? resolveId(reader, id) : resolveKind(reader, id, wanted),
   'ready.list': readyList,
   totals: ({ reader }) => findTotals(reader),
 

@@ -2,7 +2,6 @@
 import type { ActionResult, CommandInput } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { compareIds } from '../domain/ids.js';
-import { applyOperation } from '../domain/operations.js';
 import { isSatisfied } from '../domain/statuses.js';
 import { findTaskDependencies } from '../store/repositories/dependencies.js';
 import { findStatuses, type TaskState } from '../store/repositories/tasks.js';
@@ -11,6 +10,7 @@ import { revive } from './cascade.js';
 import { foreignHolder, refuseForeignClaim } from './claims.js';
 import type { CommandScope } from './context.js';
 import { changeTask, leftBehind, openTask } from './task-change.js';
+import { transitionOf } from './transition.js';
 
 /**
  * Starts a task, or goes on with one's own. Whoever takes over a claim stands where its holder stood: what has begun
@@ -24,7 +24,7 @@ export async function startTask(
   const task = await openTask(scope, input);
   refuseForeignClaim(scope, task, 'start', input);
   const isOwn = foreignHolder(scope, task) === null;
-  const transition = applyOperation('start', task.status, {
+  const transition = await transitionOf(scope, 'start', task, {
     ...options(input, task),
     sameActor: isOwn || input.takeOver === true,
   });

@@ -13,7 +13,8 @@ import { versionConflict } from './conflict.js';
 import type { CommandScope } from './context.js';
 import { appendEvent } from './events.js';
 import { differences } from './differences.js';
-import { notFound, resolveTask } from './identity.js';
+import { resolveTask } from './identity.js';
+import { notFound } from './not-found.js';
 import {
   flattenTask,
   readTaskFields,

@@ -1,4 +1,5 @@
 /** The texts that new epics and tasks begin with, and the checks of what people type. */
+import { quoted } from '../domain/quote.js';
 import { FlowdeckError } from '../domain/errors.js';
 import { replaceSection, section, splitTaskText } from '../domain/task-text.js';
 import { taskDomains } from '../domain/vocabulary.js';
@@ -54,6 +55,6 @@ export function checkDomain(domain: string | undefined): string {
   if (known !== undefined) return known;
   throw new FlowdeckError(
     'usage.invalid',
-    `The domain ${domain} is unknown; there are ${taskDomains.join(', ')}.`,
+    `The domain ${quoted(domain)} is unknown; there are ${taskDomains.join(', ')}.`,
   );
 }

@@ -70,7 +70,7 @@ describe('normaliseMemory', () => {
 
   it('names what is known when it refuses', () => {
     expect(() => normaliseMemory({ type: 'idea', content: 'x' })).toThrow(
-      'There is no memory type "idea"; known are pitfall, convention, decision.',
+      'There is no memory type idea; known are pitfall, convention, decision.',
     );
   });
 });

@@ -445,7 +445,8 @@ describe('names', () => {
     expect(await resolve('other')).toEqual({ id: 3 });
     const error = await errorOf(resolve('thing'));
     expect(error).toMatchObject({ code: 'memory.ambiguous', details: { ids: [1, 2] } });
-    for (const name of ['', '#', '9', '0', 'nothing', '%', 'ther', '-1']) {
+    expect(await codeOf(resolve(''))).toBe('id.invalid');
+    for (const name of ['#', '9', '0', 'nothing', '%', 'ther', '-1']) {
       expect(await codeOf(resolve(name)), name).toBe('memory.not_found');
     }
   });

@@ -280,7 +280,8 @@ export interface Queries
   'epic.detail': { input: { readonly id: string }; output: EpicDetail };
   /** What an id names. */
   'id.resolve': {
-    input: { readonly id: string };
+    /** With a kind that is wanted, anything else is refused. */
+    input: { readonly id: string; readonly wanted?: 'epic' | 'task' };
     output: { readonly kind: 'epic' | 'task'; readonly id: string };
   };
   'ready.list': {

@@ -1,4 +1,5 @@
 /** Brings the files of the model from where they come from to where they belong. */
+import { longestPath, quoted } from '../../domain/quote.js';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -121,7 +122,8 @@ function carriedOver(
   { archive, weights }: ModelDefinition,
 ): { readonly kind: 'archive' | 'directory'; readonly path: string } {
   const status = statusOf(from);
-  if (status === null) throw failure('model.not_found', `${from} does not exist.`);
+  if (status === null)
+    throw failure('model.not_found', `${quoted(from, longestPath)} does not exist.`);
   if (status.isFile()) return { kind: 'archive', path: from };
   const isFile = (file: string): boolean => statusOf(file)?.isFile() ?? false;
   for (const directory of [from, path.join(from, archive.folder)]) {

@@ -3,6 +3,7 @@ import type { CommandOutput } from '../../domain/contract/calls.js';
 import type { EventRow } from '../../domain/contract/rows.js';
 import { actionLabel, entitiesOf } from '../../domain/action-label.js';
 import { FlowdeckError } from '../../domain/errors.js';
+import { nearestIds } from '../../search/nearest-ids.js';
 import {
   findRoot,
   findStandings,
@@ -13,6 +14,7 @@ import {
 } from '../../store/repositories/actions.js';
 import { listEventsOfAction, listEventsOfActions } from '../../store/repositories/events.js';
 import type { Reader } from '../../store/types.js';
+import { notFound } from '../not-found.js';
 import type { CommandScope } from '../context.js';
 import type { CommandHandlers } from '../handlers.js';
 import { invertEvent } from './invert.js';
@@ -85,7 +87,12 @@ async function requireRoot(
 ): Promise<ActionMark> {
   const root = await findRoot(scope.transaction, commandId);
   if (root !== null) return root;
-  throw new FlowdeckError(code, `There is no action ${commandId} in the log.`);
+  const latest = await listActions(scope.transaction, { limit: pageSize });
+  const near = nearestIds(
+    commandId,
+    latest.map((action) => action.commandId),
+  );
+  throw await notFound(scope.transaction, 'action', commandId, { near, code });
 }
 
 async function standingOf({ transaction }: CommandScope, root: ActionMark): Promise<Standing> {

@@ -3,7 +3,8 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportedMemory, ImportFinding } from '../../domain/contract/import.js';
 import type { MemoryRecord } from '../../domain/contract/memory-calls.js';
-import { FlowdeckError, messageOf } from '../../domain/errors.js';
+import { FlowdeckError } from '../../domain/errors.js';
+import { whyNot } from '../../domain/file-reasons.js';
 import { parseMemoryType } from '../../domain/memory-entry.js';
 import { FileReader, type ListedFile, type SourceFile } from '../flow/files.js';
 import { Findings } from '../flow/findings.js';
@@ -69,14 +70,14 @@ function placeOf(target: string): { readonly kind: 'file' | 'folder'; readonly p
   try {
     if (statSync(target).isFile()) return { kind: 'file', path: target };
   } catch (error) {
-    throw unreadable(target, `${messageOf(error)}.`);
+    throw unreadable(target, `${whyNot(error, target)}.`);
   }
   const held = inner.find((name) => statSync(name, { throwIfNoEntry: false })?.isDirectory());
   return { kind: 'folder', path: held ?? target };
 }
 
 function unreadable(target: string, why: string): FlowdeckError {
-  return new FlowdeckError('memory.import_unreadable', `${target} cannot be read: ${why}`);
+  return new FlowdeckError('memory.import_unreadable', `The memory cannot be read: ${why}`);
 }
 
 function isEntryFile({ path: name }: ListedFile): boolean {

@@ -1,7 +1,9 @@
 /** Writes exported entries where somebody asked for them, and nowhere else. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { FlowdeckError, messageOf } from '../../domain/errors.js';
+import { FlowdeckError } from '../../domain/errors.js';
+import { whyNot } from '../../domain/file-reasons.js';
+import { longestPath, quoted } from '../../domain/quote.js';
 
 /**
  * Either all files are written or, where one holds something else already, none; others in the folder stay.
@@ -31,7 +33,7 @@ export function writeMemoryFiles(
     if (error instanceof FlowdeckError) throw error;
     throw new FlowdeckError(
       'memory.export_failed',
-      `${folder} cannot be written: ${messageOf(error)}.`,
+      `${quoted(folder, longestPath)} cannot be written: ${whyNot(error, folder)}.`,
       { cause: error },
     );
   }

@@ -149,6 +149,13 @@ export async function listIdsByKey(reader: Reader, name: string): Promise<number
   return (exact.length > 0 ? exact : rows).map(({ id }) => id);
 }
 
+/** The ids and keys by which entries can be named. */
+export async function listNames(
+  reader: Reader,
+): Promise<{ readonly id: number; readonly key: string | null }[]> {
+  return reader.all<{ id: number; key: string | null }>('SELECT id, key FROM memory');
+}
+
 /** How many entries there are of each type, how often they were referred to, and how many are stale. */
 export async function countEntries(
   reader: Reader,
