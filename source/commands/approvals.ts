@@ -3,7 +3,7 @@ import type { ApprovalRow } from '../domain/contract/coordination-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import type { ApprovalKind, ApprovalStatus } from '../domain/vocabulary.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
-import { parseObject, readInput } from './input.js';
+import { parseObject, readInput, textOf } from './input.js';
 import type { Opened } from './project.js';
 import { fields, oneLine } from './text.js';
 
@@ -45,7 +45,7 @@ export const approvalList = (async ({ project, invocation }) => {
 export const approvalShow = (async (context) => {
   const { project, invocation } = context;
   const opened = await project.open();
-  const id = invocation.requiredArgument('ID');
+  const id = invocation.requiredArgument('APPROVAL');
   const approval = await opened.service.query('approval.detail', { id });
   return invocation.switch('wait')
     ? awaitAnswer(context, opened, approval)
@@ -56,13 +56,14 @@ export const approve = ((context) => resolve(context, 'approved')) satisfies Com
 export const reject = ((context) => resolve(context, 'rejected')) satisfies CommandBody;
 
 async function resolve(
-  { project, invocation }: CommandContext,
+  context: CommandContext,
   decision: 'approved' | 'rejected',
 ): Promise<Answer<ApprovalJson>> {
+  const { project, invocation } = context;
+  const reason = await textOf(context, 'reason');
   const { service } = await project.open();
-  const reason = invocation.text('reason');
   const { approval } = await service.command('approval.resolve', {
-    id: invocation.requiredArgument('ID'),
+    id: invocation.requiredArgument('APPROVAL'),
     decision,
     ...(reason !== undefined && { reason }),
   });

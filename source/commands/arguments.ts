@@ -1,10 +1,12 @@
 /** Reads a command line by the table of commands; the same rules for every command. */
 import { parseArgs } from 'node:util';
-import { nearest } from '../search/distance.js';
+import { quoted } from '../domain/quote.js';
 import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
 import { Invocation } from './invocation.js';
-import { commands, globalFlags, retiredCommands } from './table.js';
+import { commands, globalFlags } from './table.js';
+import { incomplete, misplacedFlag, unknownCommand, unknownFlag, within } from './unknown.js';
 import { UsageError } from './usage-error.js';
+import { isName } from './values.js';
 
 export type Parsed =
   /** `name` is a path of the table, a prefix of some (`epic`), or empty for the whole program. */
@@ -76,6 +78,11 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
   }
   if (commands.has(first.value)) return { name: first.value, rest: without(argv, [first.index]) };
   const isGroup = within(first.value).length > 0;
+  const wrong = isGroup ? second : first;
+  const before = tokens.find((token) => token.kind === 'option' && !(token.name in globalFlags));
+  if (before?.kind === 'option' && wrong && before.index < wrong.index) {
+    throw misplacedFlag(before.rawName);
+  }
   if (second) throw unknownCommand([first.value, second.value], { isGroup });
   if (!isGroup) throw unknownCommand([first.value]);
   return { name: first.value, rest: without(argv, [first.index]) };
@@ -91,39 +98,6 @@ function isTopic(topic: string): boolean {
   );
 }
 
-function unknownCommand(
-  path: readonly string[],
-  { isGroup = path.length > 1 }: { readonly isGroup?: boolean } = {},
-): UsageError {
-  const code = 'usage.unknown_command';
-  const retired = retiredCommands.find(({ pattern }) => pattern.test(path.join(' ')));
-  if (retired) return new UsageError(`flowdeck has no ${retired.name}: ${retired.instead}`, code);
-  const words = isGroup ? path : path.slice(0, 1);
-  const name = words.join(' ');
-  const visible = [...commands].filter(([, { hidden }]) => !hidden).map(([known]) => known);
-  // A slip in the second word is about the commands of two words, any other about what a line may begin with.
-  const candidates =
-    words.length > 1 ? visible : visible.map((known) => known.split(' ')[0] ?? known);
-  const sentence = `There is no command ${name.slice(0, 100)}.`;
-  return new UsageError(`${sentence}${guess(name, candidates)}`, code);
-}
-
-function incomplete(group: string): UsageError {
-  const second = within(group).map((name) => name.slice(group.length + 1));
-  return new UsageError(`flowdeck ${group} needs a second word: ${either(second)}.`);
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-function either(words: readonly string[]): string {
-  const last = words.slice(-1);
-  return [words.slice(0, -1).join(', '), ...last].filter((part) => part !== '').join(' or ');
-}
-
-/** The commands that begin with a word such as `epic`. */
-export function within(group: string): readonly string[] {
-  return [...commands.keys()].filter((name) => name.startsWith(`${group} `));
-}
-
 function readFlags(
   args: readonly string[],
   flags: Flags,
@@ -131,12 +105,20 @@ function readFlags(
 ): { flags: Map<string, boolean | string[]>; positionals: readonly string[] } {
   const given = new Map<string, boolean | string[]>();
   const positionals: string[] = [];
+  // The parser takes -12 for two flags.
+  let numberAt = -1;
   const options = { args: [...args], options: parserOptions(flags), strict: false, tokens: true };
   for (const token of parseArgs({ ...options, tokens: true }).tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const flag = flags[token.name];
-    if (flag === undefined) throw unknownFlag(token.rawName, flags, name);
+    if (flag === undefined) {
+      const word = args[token.index] ?? '';
+      if (!isNegativeNumber(word)) throw unknownFlag(token.rawName, flags, name);
+      if (token.index !== numberAt) positionals.push(word);
+      numberAt = token.index;
+      continue;
+    }
     if (flag.type === 'switch') {
       if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value.`);
       given.set(token.name, true);
@@ -147,6 +129,10 @@ function readFlags(
     given.set(token.name, [...(Array.isArray(before) ? before : []), value]);
   }
   return { flags: given, positionals };
+}
+
+function isNegativeNumber(word: string): boolean {
+  return /^-\d+(\.\d+)?$/.test(word);
 }
 
 function checkedValue(
@@ -161,13 +147,18 @@ function checkedValue(
   // What looks like a flag is more likely a forgotten value; numbers may be negative.
   const taken = value !== undefined && token.inlineValue !== true && /^-./.test(value);
   if (value === undefined || (taken && flag.type !== 'integer')) {
-    const how = value === undefined ? '' : ` If ${value} is meant, write ${rawName}=${value}.`;
+    const meant = value === undefined ? '' : quoted(value);
+    const how = value === undefined ? '' : ` If ${meant} is meant, write ${rawName}=${meant}.`;
     throw new UsageError(`${rawName} needs a value.${how}`);
   }
   if (flag.type === 'integer' && !/^-?\d{1,15}$/.test(value)) {
-    throw new UsageError(`${rawName} needs a whole number, not ${value.slice(0, 100)}.`);
+    throw new UsageError(`${rawName} needs a whole number, not ${quoted(value)}.`);
   }
-  if (flag.type === 'path' && value.trim() === '') throw new UsageError(`${rawName} is empty.`);
+  const mustBeFilled = flag.filled === true || (flag.type === 'text' && isName(flag.value));
+  if (mustBeFilled && value.trim() === '') throw new UsageError(`${rawName} is empty.`);
+  if (flag.maximum !== undefined && Number(value) > flag.maximum) {
+    throw new UsageError(`${rawName} must be at most ${flag.maximum}, not ${value}.`);
+  }
   if (flag.minimum !== undefined && Number(value) < flag.minimum) {
     throw new UsageError(`${rawName} must be at least ${flag.minimum}, not ${value}.`);
   }
@@ -178,19 +169,7 @@ function choiceOf(value: string, choices: readonly string[], rawName: string): s
   const plain = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '');
   const choice = choices.find((each) => plain(each) === plain(value));
   if (choice !== undefined) return choice;
-  throw new UsageError(`${rawName} is one of ${choices.join(', ')}, not ${value.slice(0, 100)}.`);
-}
-
-function unknownFlag(rawName: string, flags: Flags, name: string): UsageError {
-  const known = Object.keys(flags).map((flag) => `--${flag}`);
-  const owner = name === '' ? 'flowdeck' : `flowdeck ${name}`;
-  const guessed = rawName.length > 2 ? guess(rawName, known) : '';
-  return new UsageError(`${owner} has no flag ${rawName.slice(0, 100)}.${guessed}`);
-}
-
-function guess(word: string, candidates: readonly string[]): string {
-  const [near] = nearest(word, candidates, 1);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new UsageError(`${rawName} is one of ${choices.join(', ')}, not ${quoted(value)}.`);
 }
 
 function readArguments(
@@ -206,6 +185,9 @@ function readArguments(
       throw new UsageError(`flowdeck ${name} needs ${argument.name}.`);
     }
     const values = argument.repeated ? rest : rest.slice(0, 1);
+    if (isName(argument.name) && values.some((value) => value.trim() === '')) {
+      throw new UsageError(`${argument.name} is empty.`);
+    }
     const { choices } = argument;
     given.set(
       argument.name,
@@ -215,7 +197,7 @@ function readArguments(
   }
   const [surplus] = rest;
   if (surplus !== undefined) {
-    throw new UsageError(`flowdeck ${name} does not take ${surplus.slice(0, 100)}.`);
+    throw new UsageError(`flowdeck ${name} does not take ${quoted(surplus)}.`);
   }
   return given;
 }

@@ -86,7 +86,12 @@ export const checkpointRestore: CommandBody<CheckpointRestoreJson> = async (cont
   const epicId = isStored ? typed : await resolveEpic(service, typed);
   const stored = readCheckpoint(databasePath, epicId);
   if (stored === null) {
-    throw new FlowdeckError('checkpoint.not_found', `There is no checkpoint of ${epicId}.`);
+    const kept = listCheckpoints(databasePath).stored.map(({ checkpoint }) => checkpoint.epicId);
+    const others = kept.length === 0 ? '' : ` There are some of ${kept.slice(0, 3).join(', ')}.`;
+    throw new FlowdeckError(
+      'checkpoint.not_found',
+      `There is no checkpoint of ${epicId}.${others}`,
+    );
   }
   const { checkpoint, path } = stored;
   const result = await service.command('checkpoint.restore', { checkpoint });

@@ -3,6 +3,7 @@ import { sanitise } from '../platform/sanitise.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
 import type { Opened } from './project.js';
 import { commands, globalFlags } from './table.js';
+import { idKindsOf, isFileValue, type IdKind } from './values.js';
 
 export interface Candidate {
   readonly word: string;
@@ -12,20 +13,8 @@ export interface Candidate {
 /** Told in place of candidates where the shell knows better. */
 const files: Candidate = { word: '<files>', about: '' };
 
-/** What a value is called in the help, and what ids it stands for. */
-const idValues: Readonly<Record<string, readonly Kind[]>> = {
-  EPIC: ['epic'],
-  TASK: ['task'],
-  TASKS: ['task'],
-  DEPENDENCY: ['task'],
-  ID: ['epic', 'task'],
-  ENTRY: ['memory'],
-};
-type Kind = 'epic' | 'task' | 'memory';
-
-const fileValues = new Set(['FILE', 'PATH', 'DIR', 'FOLDER']);
-
-type Peek = () => Promise<Opened['service'] | null>;
+type Service = Opened['service'];
+type Peek = () => Promise<Service | null>;
 
 /**
  * @param words the line without the program; the last one is being typed and may be empty
@@ -115,21 +104,51 @@ async function valuesOf(
   if (choices) {
     return choices.filter((word) => word.startsWith(typed)).map((word) => ({ word, about: '' }));
   }
-  const kinds = idValues[value];
-  if (kinds) return idsOf(kinds, typed, peek);
-  return fileValues.has(value) ? [files] : [];
+  const kinds = idKindsOf(value);
+  if (kinds.length > 0) return idsOf(kinds, typed, peek);
+  return isFileValue(value) ? [files] : [];
 }
 
 /** Of a list behind commas the last one is being typed. */
-async function idsOf(kinds: readonly Kind[], typed: string, peek: Peek): Promise<Candidate[]> {
+async function idsOf(kinds: readonly IdKind[], typed: string, peek: Peek): Promise<Candidate[]> {
   const service = await peek();
   if (service === null) return [];
   const given = typed.slice(0, typed.lastIndexOf(',') + 1);
-  const rows: { readonly id: string | number; readonly title: string }[] = [];
-  if (kinds.includes('epic')) rows.push(...(await service.query('epics.list', {})));
-  if (kinds.includes('task')) rows.push(...(await service.query('tasks.list', {})));
-  if (kinds.includes('memory')) rows.push(...(await service.query('memory.entries', {})));
+  const rows: Candidate[] = [];
+  for (const kind of kinds) rows.push(...(await lists[kind](service)));
   return rows
-    .map(({ id, title }) => ({ word: `${given}${id}`, about: sanitise(title) }))
+    .map(({ word, about }) => ({ word: `${given}${word}`, about: sanitise(about) }))
     .filter(({ word }) => word.startsWith(typed));
+}
+
+/** What may be named: only what still waits of approvals and gaps. */
+const lists: Readonly<Record<IdKind, (service: Service) => Promise<readonly Candidate[]>>> = {
+  epic: async (service) => (await service.query('epics.list', {})).map(titled),
+  task: async (service) => (await service.query('tasks.list', {})).map(titled),
+  memory: async (service) => (await service.query('memory.entries', {})).map(titled),
+  gap: async (service) =>
+    (await service.query('gaps.list', { status: 'open' })).map(({ id, capability }) => ({
+      word: id,
+      about: capability,
+    })),
+  approval: async (service) =>
+    (await service.query('approvals.list', { status: 'pending' })).map(({ id, question }) => ({
+      word: id,
+      about: question,
+    })),
+  action: async (service) =>
+    (await service.query('history.list', { limit: 20 })).map(({ commandId, label }) => ({
+      word: commandId,
+      about: label,
+    })),
+};
+
+function titled({
+  id,
+  title,
+}: {
+  readonly id: string | number;
+  readonly title: string;
+}): Candidate {
+  return { word: String(id), about: title };
 }

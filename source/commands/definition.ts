@@ -6,8 +6,6 @@ import type { Project } from './project.js';
 export type FlagType =
   | 'switch'
   | 'text'
-  /** A text that must not be empty: an unset variable in a script names no file. */
-  | 'path'
   | 'integer'
   /** Separated by commas, or given several times. */
   | 'list';
@@ -15,19 +13,22 @@ export type FlagType =
 export interface FlagDefinition {
   readonly type: FlagType;
   readonly summary: string;
-  /** What the value is called in the help, such as `FILE`. */
+  /** What the value is called in the help, such as `FILE`; `values.ts` says what it stands for by that. */
   readonly value?: string;
   /** One letter. */
   readonly short?: string;
   readonly required?: boolean;
+  /** Of a text: must not be empty, as names of files and ids never may: an unset variable in a script names nobody. */
+  readonly filled?: boolean;
   /** Also found in other letter cases, and with `-` or nothing in place of `_`. */
   readonly choices?: readonly string[];
   /** Of an integer. */
   readonly minimum?: number;
+  readonly maximum?: number;
 }
 
 export interface ArgumentDefinition {
-  /** As the help shows it, such as `TASK`. */
+  /** As the help shows it, such as `TASK`; `values.ts` says what it stands for by that. */
   readonly name: string;
   readonly optional?: boolean;
   /** Takes all that follow; only the last one. */

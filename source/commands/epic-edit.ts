@@ -1,4 +1,5 @@
 /** The commands that change what an epic says. */
+import { quoted } from '../domain/quote.js';
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
 import { splitLines, splitSections } from '../domain/markdown-sections.js';
 import { parseReviewStatus } from '../domain/statuses.js';
@@ -152,7 +153,7 @@ async function changeDependency(
   const { service } = await project.open();
   const { id, dependsOn, changed } = await service.command(name, {
     id: invocation.requiredArgument('EPIC'),
-    dependsOn: invocation.requiredArgument('DEPENDENCY'),
+    dependsOn: invocation.requiredArgument('OTHER_EPIC'),
   });
   const now = dependsOn.length > 0 ? `waits for ${dependsOn.join(', ')}` : 'waits for nothing';
   const message = `${id} ${changed ? 'now' : 'already'} ${now}`;
@@ -172,7 +173,7 @@ function reviewOf({ invocation }: CommandContext): ReviewStatus {
   const word = invocation.requiredArgument('ship|needs_work|unknown');
   const status = parseReviewStatus(word);
   if (status === null) {
-    throw new UsageError(`The verdict is ship, needs_work or unknown, not ${word}.`);
+    throw new UsageError(`The verdict is ship, needs_work or unknown, not ${quoted(word)}.`);
   }
   return status;
 }

@@ -1,9 +1,10 @@
 /** The event log, and following it. */
+import { quoted } from '../domain/quote.js';
 import type { EventRow } from '../domain/contract/rows.js';
 import { eventKinds } from '../domain/vocabulary.js';
 import type { CommandBody, CommandContext } from './definition.js';
 import { nearest } from '../search/distance.js';
-import { resolveEpic, type Service } from './ids.js';
+import { resolveEpic, resolveTask, type Service } from './ids.js';
 import type { Opened } from './project.js';
 import { compactJson, printLines } from './output.js';
 import { eventJson, type EventJson } from '../domain/shapes.js';
@@ -110,14 +111,12 @@ function checkWords({ invocation }: CommandContext): void {
   if (kind !== undefined && !(kind in eventKinds)) {
     const [near] = nearest(kind, Object.keys(eventKinds), 1);
     throw new UsageError(
-      `There is no event ${kind.slice(0, 100)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+      `There is no event ${quoted(kind)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     );
   }
   const since = invocation.text('since');
   if (since !== undefined && timeOf(since) === null) {
-    throw new UsageError(
-      `--since is no time: ${since.slice(0, 100)}. Write 30m, 2h, 3d or a date.`,
-    );
+    throw new UsageError(`--since is no time: ${quoted(since)}. Write 30m, 2h, 3d or a date.`);
   }
 }
 
@@ -134,8 +133,7 @@ function timeOf(text: string): string | null {
 async function filterOf({ invocation }: CommandContext, service: Service): Promise<Filter> {
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const task = invocation.text('task');
-  const taskId =
-    task === undefined ? undefined : (await service.query('id.resolve', { id: task })).id;
+  const taskId = task === undefined ? undefined : await resolveTask(service, task);
   const kind = invocation.text('type');
   const since = timeOf(invocation.text('since') ?? '');
   const actor = invocation.text('by');

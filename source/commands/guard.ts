@@ -9,11 +9,10 @@ import { invariantsTemplate } from '../domain/invariants.js';
 import { headRevision } from '../platform/git-log.js';
 import { hasProgram, runShell, type ProcessOptions } from '../platform/programs.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
-import { readInput } from './input.js';
+import { parseObject, readInput } from './input.js';
 import { readInvariants } from './invariants-file.js';
 import { linesOf } from './output.js';
 import { oneLine, plural } from './text.js';
-import { UsageError } from './usage-error.js';
 
 export interface GuardJson {
   readonly guards: readonly {
@@ -290,16 +289,7 @@ export const stackDetect: CommandBody<StackChangedJson> = async ({ project, invo
 
 export const stackSet: CommandBody<StackChangedJson> = async ({ project, invocation, io }) => {
   const text = await readInput(io, invocation.requiredText('file'), '--file');
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`--file is not JSON: ${messageOf(error).slice(0, 200)}.`);
-  }
-  if (!isObject(parsed)) {
-    throw new UsageError('--file must hold a JSON object: the layers with their checks.');
-  }
-  const stack = parsed;
+  const stack = parseObject(text, '--file');
   const { service } = await project.open();
   await service.command('configuration.set', { key: 'stack', value: stack });
   return {

@@ -2,7 +2,7 @@
 import meow from 'meow';
 import { commandGroups, type CommandDefinition, type FlagDefinition } from './definition.js';
 import { commands, globalFlags } from './table.js';
-import { within } from './arguments.js';
+import { within } from './unknown.js';
 
 /** The version in package.json. */
 export function version(): string {

@@ -1,5 +1,4 @@
 /** What the ids on a command line name. */
-import { FlowdeckError } from '../domain/errors.js';
 import type { Opened } from './project.js';
 
 export type Service = Opened['service'];
@@ -14,8 +13,14 @@ export async function resolveEpic(
   service: Service,
   id: string | undefined,
 ): Promise<string | undefined> {
-  if (id === undefined) return undefined;
-  const found = await service.query('id.resolve', { id });
-  if (found.kind === 'epic') return found.id;
-  throw new FlowdeckError('id.invalid', `${found.id} is a task; an epic is needed here.`);
+  return id === undefined ? undefined : resolveKind(service, id, 'epic');
+}
+
+/** The full id of the task a flag names. */
+export async function resolveTask(service: Service, id: string): Promise<string> {
+  return resolveKind(service, id, 'task');
+}
+
+async function resolveKind(service: Service, id: string, wanted: 'epic' | 'task'): Promise<string> {
+  return (await service.query('id.resolve', { id, wanted })).id;
 }

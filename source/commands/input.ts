@@ -1,7 +1,9 @@
 /** Texts that a command takes from a file or from standard input. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../domain/errors.js';
+import { whyNot } from '../domain/file-reasons.js';
+import { quoted } from '../domain/quote.js';
 import type { EvidenceInput } from '../domain/contract/calls.js';
 import type { CommandContext } from './definition.js';
 import type { Io } from './io.js';
@@ -17,10 +19,31 @@ const longestText = 16 * 1024 * 1024;
  */
 export async function readInput(io: Io, file: string, flag: string): Promise<string> {
   if (file === '-') return readAll(io);
+  return decoded([await bytesOf(io, file, flag)], `${flag}, ${quoted(file)},`);
+}
+
+async function bytesOf(io: Io, file: string, flag: string): Promise<Uint8Array> {
   try {
-    return await readFile(path.resolve(io.directory, file), 'utf8');
+    const whole = path.resolve(io.directory, file);
+    const { size } = await stat(whole);
+    if (size > longestText) throw new UsageError(`${flag}, ${quoted(file)}, is longer than 16 MB.`);
+    return await readFile(whole);
   } catch (error) {
-    throw new UsageError(`${flag} cannot be read: ${messageOf(error)}.`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${flag} cannot be read: ${whyNot(error, file)}.`);
+  }
+}
+
+/** @throws UsageError where it is no UTF-8: what cannot be read is not kept with holes in it */
+function decoded(chunks: readonly (string | Uint8Array)[], what: string): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    const parts = chunks.map((chunk) =>
+      typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }),
+    );
+    return parts.join('') + decoder.decode();
+  } catch {
+    throw new UsageError(`${what} is not text in UTF-8.`);
   }
 }
 
@@ -39,31 +62,53 @@ export async function textOf(
   return text === '-' ? (await readInput(io, text, `--${name}`)).trim() : text;
 }
 
+/** The text of an argument, as it was given or, with `-`, from standard input. */
+export async function argumentText(
+  { io, invocation }: Pick<CommandContext, 'io' | 'invocation'>,
+  name: string,
+): Promise<string> {
+  const text = invocation.requiredArgument(name);
+  return text === '-' ? (await readInput(io, text, name)).trim() : text;
+}
+
 /** Standard inputs that were read: a second flag that wants one would get nothing, and nobody would notice. */
 const readOnce = new WeakSet<Io['stdin']>();
 
 async function readAll(io: Io): Promise<string> {
   if (readOnce.has(io.stdin)) throw new UsageError('Only one flag can read standard input.');
   readOnce.add(io.stdin);
-  const decoder = new TextDecoder();
-  let text = '';
+  const chunks: (string | Uint8Array)[] = [];
+  let length = 0;
   for await (const chunk of io.stdin) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > longestText) throw new UsageError('Standard input is longer than 16 MB.');
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > longestText) throw new UsageError('Standard input is longer than 16 MB.');
   }
-  return text + decoder.decode();
+  return decoded(chunks, 'Standard input');
 }
 
 /** @throws UsageError when it is no JSON object */
-export function parseObject(text: string, flag: string): Readonly<Record<string, unknown>> {
+export function parseObject(text: string, what: string): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${flag} is not JSON: ${messageOf(error)}.`);
+    throw new UsageError(`${what} is not JSON: ${whyNotJson(error, text)}.`);
   }
-  if (!isObject(parsed)) throw new UsageError(`${flag} must be a JSON object.`);
+  if (!isObject(parsed)) throw new UsageError(`${what} must be a JSON object.`);
   return parsed;
+}
+
+/** What the parser says, with the place as an editor shows it; otherwise it quotes what stands there. */
+function whyNotJson(error: unknown, text: string): string {
+  return messageOf(error)
+    .replace(/ in JSON at position (\d+).*$/s, (_, position) => {
+      const lines = text.slice(0, Number(position)).split('\n');
+      return ` in line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
+    })
+    .replace(/ is not valid JSON$/, '')
+    .replace(/\s+/g, ' ')
+    .replace('Unexpected end of JSON input', 'it ends too early');
 }
 
 const knownEvidence = ['commits', 'tests', 'prs', 'workspace_changes', 'review_iterations'];

@@ -202,7 +202,7 @@ function wordsOnly(meaning: MeaningStatus | undefined): readonly string[] {
 /** What belongs to an entry, or to an epic or task by its title and text. */
 export const memoryRelated: CommandBody<MemoryRelatedJson> = async (context) => {
   const opened = await openMemory(context);
-  const name = context.invocation.requiredArgument('ID');
+  const name = context.invocation.requiredArgument('ENTRY|TASK|EPIC');
   const about = await aboutOf(opened, name);
   const related = await opened.service.query('memory.related', {
     ...about,

@@ -3,6 +3,7 @@ import { messageJson } from '../domain/answers.js';
 import type { MessageRow } from '../domain/contract/coordination-calls.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
+import { argumentText } from './input.js';
 import { oneLine } from './text.js';
 
 export const heartbeat = (async ({ project, invocation }) => {
@@ -18,12 +19,14 @@ export const heartbeat = (async ({ project, invocation }) => {
   };
 }) satisfies CommandBody;
 
-export const message = (async ({ project, invocation }) => {
+export const message = (async (context) => {
+  const { project, invocation } = context;
+  const text = await argumentText(context, 'TEXT');
   const { service } = await project.open();
   const to = invocation.text('to');
   const taskId = invocation.text('task');
   const { id } = await service.command('message.send', {
-    text: invocation.requiredArgument('TEXT'),
+    text,
     ...(to !== undefined && { to }),
     ...(taskId !== undefined && { taskId }),
   });
@@ -48,12 +51,14 @@ export const messages = (async ({ project, invocation }) => {
   };
 }) satisfies CommandBody;
 
-export const note = (async ({ project, invocation }) => {
+export const note = (async (context) => {
+  const { project, invocation } = context;
+  const text = await argumentText(context, 'TEXT');
   const { service } = await project.open();
   const epicId = await resolveEpic(service, invocation.text('epic'));
   const taskId = invocation.text('task');
   const { id } = await service.command('note.log', {
-    text: invocation.requiredArgument('TEXT'),
+    text,
     ...(epicId !== undefined && { epicId }),
     ...(taskId !== undefined && { taskId }),
   });

@@ -12,10 +12,9 @@ import type { PhaseStatus } from '../domain/vocabulary.js';
 import { ask } from './ask.js';
 import type { CommandBody, CommandContext } from './definition.js';
 import { gateInput } from './gate-input.js';
-import { readInput } from './input.js';
+import { parseObject, textOf } from './input.js';
 import { linesOf } from './output.js';
 import { oneLine } from './text.js';
-import { UsageError } from './usage-error.js';
 
 export interface PipelineShowJson extends PipelineJson {
   readonly phases: readonly {
@@ -73,7 +72,7 @@ export const pipelineDone: CommandBody<PipelineDoneJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
   const receipt = await receiptOf(context);
-  const evidence = await evidenceOf(context);
+  const evidence = await textOf(context, 'evidence');
   const score = invocation.integer('score');
   const input = {
     epicId: invocation.requiredText('epic'),
@@ -125,38 +124,16 @@ function stopped(phase: string): FlowdeckError {
   return new FlowdeckError('pipeline.stopped', `Stopped before leaving ${phase}, as answered.`);
 }
 
-async function receiptOf({
-  io,
-  invocation,
-}: CommandContext): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const file = invocation.text('receipt-file');
-  const inline = invocation.text('receipt');
-  if (file === undefined && inline === undefined) return undefined;
-  const flag = file === undefined ? '--receipt' : '--receipt-file';
-  const text = file === undefined ? (inline ?? '') : await readInput(io, file, flag);
-  let parsed: unknown;
+async function receiptOf(
+  context: CommandContext,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const text = await textOf(context, 'receipt');
+  if (text === undefined) return undefined;
   try {
-    parsed = JSON.parse(text);
+    return parseObject(text, 'The receipt');
   } catch (error) {
-    throw invalidReceipt(`${flag} is not JSON: ${messageOf(error).slice(0, 200)}.`);
+    throw new FlowdeckError('pipeline.receipt_invalid', messageOf(error));
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-    return parsed as Readonly<Record<string, unknown>>;
-  }
-  throw invalidReceipt(`${flag} must hold a JSON object.`);
-}
-
-async function evidenceOf({ io, invocation }: CommandContext): Promise<string | undefined> {
-  const file = invocation.text('evidence-file');
-  if (file === undefined) return invocation.text('evidence');
-  if (file === '-' && invocation.text('receipt-file') === '-') {
-    throw new UsageError('Only one of --evidence-file and --receipt-file can read standard input.');
-  }
-  return readInput(io, file, '--evidence-file');
-}
-
-function invalidReceipt(message: string): FlowdeckError {
-  return new FlowdeckError('pipeline.receipt_invalid', message);
 }
 
 export const pipelineShow: CommandBody<PipelineShowJson> = async ({ project, invocation }) => {

@@ -1,4 +1,5 @@
 /** The project a command works on: found, opened and imported only when the command asks. */
+import { longestPath, quoted } from '../domain/quote.js';
 import path from 'node:path';
 import { FlowdeckError } from '../domain/errors.js';
 import { findActor } from '../platform/actor.js';
@@ -102,7 +103,10 @@ export class Project {
     const { dir, db } = this.#flags;
     const start = path.resolve(directory, dir ?? '.');
     if (dir !== undefined && !isDirectory(start)) {
-      throw new FlowdeckError('project.not_found', `There is no directory ${start}.`);
+      throw new FlowdeckError(
+        'project.not_found',
+        `There is no directory ${quoted(start, longestPath)}.`,
+      );
     }
     return findProject({
       directory: start,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { gapCapabilityOf, gapPriorityOf, parseFindings, type Finding } from '../domain/findings.js';
 import { messageOf } from '../domain/errors.js';
+import { quoted } from '../domain/quote.js';
 import {
   compareReviews,
   type Receipt,
@@ -11,7 +12,7 @@ import {
 import { namesIn } from '../platform/files.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
-import { readInput } from './input.js';
+import { parseObject, readInput } from './input.js';
 import { reviewChoice } from './review-choice.js';
 import { oneLine, plural } from './text.js';
 import { UsageError } from './usage-error.js';
@@ -89,15 +90,7 @@ async function receiptsIn(
 }
 
 function receiptIn(text: string, file: string): Receipt {
-  try {
-    const parsed = JSON.parse(text) as unknown;
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-      return parsed as Receipt;
-    }
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${messageOf(error).slice(0, 200)}.`);
-  }
-  throw new UsageError(`${file} holds no JSON object.`);
+  return parseObject(text, quoted(file));
 }
 
 /** Those in the directory of reviews, those that tasks were finished with, and those of the pipeline. */

@@ -1,10 +1,12 @@
 /** Figures, from the command line. Keys in JSON are those of the calls in snake case. */
 import { formatCost, formatDuration, formatTokens } from '../domain/format.js';
+import { quoted } from '../domain/quote.js';
 import { displayWidth, padEnd, sanitise, truncate } from '../platform/terminal-text.js';
 import type { Answer, CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import type { Invocation } from './invocation.js';
 import { fields, plural } from './text.js';
+import { UsageError } from './usage-error.js';
 
 export const statsSummary = (async ({ project }) => {
   const { service } = await project.open();
@@ -169,6 +171,9 @@ export const statsCleanup = (async ({ project }) => {
 export const tokensRecord = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const cost = invocation.text('cost');
+  if (cost !== undefined && !Number.isFinite(Number(cost))) {
+    throw new UsageError(`--cost is a number of dollars, not ${quoted(cost)}.`);
+  }
   const { id } = await service.command('tokens.record', {
     inputTokens: invocation.integer('input') ?? 0,
     outputTokens: invocation.integer('output') ?? 0,

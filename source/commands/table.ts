@@ -26,11 +26,16 @@ import { workTable } from './tables/work.js';
 
 /** Understood by every command, before or after its name. */
 export const globalFlags = {
-  dir: { type: 'path', value: 'PATH', summary: 'Work on the project there instead of here' },
-  db: { type: 'path', value: 'FILE', summary: 'Use this database (also FLOWDECK_DB)' },
+  dir: { type: 'text', value: 'PATH', summary: 'Work on the project there instead of here' },
+  db: { type: 'text', value: 'FILE', summary: 'Use this database (also FLOWDECK_DB)' },
   json: { type: 'switch', summary: 'Print one JSON object instead of text' },
   compact: { type: 'switch', summary: 'With --json, leave out messages, times and paths' },
-  actor: { type: 'text', value: 'NAME', summary: 'Act under this name (also FLOW_ACTOR)' },
+  actor: {
+    type: 'text',
+    value: 'NAME',
+    filled: true,
+    summary: 'Act under this name (also FLOW_ACTOR)',
+  },
   ascii: { type: 'switch', summary: 'Draw with ASCII characters only' },
   'no-color': { type: 'switch', summary: 'Use no colours (also NO_COLOR)' },
   help: { type: 'switch', short: 'h', summary: 'Show help for the program or a command' },

@@ -1,4 +1,5 @@
 /** The commands that change what a task says. */
+import { quoted } from '../domain/quote.js';
 import type { TaskEdit } from '../domain/contract/triage-calls.js';
 import { replaceSection } from '../domain/task-text.js';
 import type { CommandBody, CommandContext } from './definition.js';
@@ -116,7 +117,7 @@ export const assign: CommandBody<AssignedJson> = async (context) => {
 export const priority: CommandBody<PriorityJson> = async (context) => {
   const text = context.invocation.argument('N');
   if (text !== undefined && !/^-?\d{1,15}$/.test(text)) {
-    throw new UsageError(`A priority is a whole number, not ${text}.`);
+    throw new UsageError(`A priority is a whole number, not ${quoted(text)}.`);
   }
   const wanted = text === undefined ? null : Number(text);
   const { id } = await edit(context, { priority: wanted });

@@ -79,13 +79,13 @@ export function hook(
 }
 
 async function readEvent({ io }: CommandContext): Promise<HookEvent> {
-  const text = io.stdin.isTTY === true ? '' : await readInput(io, '-', 'standard input');
-  if (text.trim() === '') return new HookEvent({});
   try {
+    const text = io.stdin.isTTY === true ? '' : await readInput(io, '-', 'standard input');
+    if (text.trim() === '') return new HookEvent({});
     const fields: unknown = JSON.parse(text);
     if (typeof fields === 'object' && fields !== null) return new HookEvent({ ...fields });
   } catch (error) {
-    throw invalid(messageOf(error));
+    throw invalid(messageOf(error).replace(/\.$/, ''));
   }
   throw invalid('it is no object');
 }

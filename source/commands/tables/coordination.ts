@@ -6,8 +6,8 @@ import {
   lockModes,
 } from '../../domain/vocabulary.js';
 import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import { reason } from './flags.js';
 
-const reason: FlagDefinition = { type: 'text', value: 'TEXT', summary: 'Why' };
 const ofTask: FlagDefinition = { type: 'text', value: 'TASK', summary: 'The task it is about' };
 const theTask: FlagDefinition = {
   type: 'text',
@@ -18,7 +18,7 @@ const theTask: FlagDefinition = {
 const ofEpic: FlagDefinition = { type: 'text', value: 'EPIC', summary: 'The epic' };
 const files: FlagDefinition = {
   type: 'list',
-  value: 'FILE,…',
+  value: 'FILES',
   summary: 'The files, as the project names them',
 };
 const capability = {
@@ -174,7 +174,7 @@ export const coordinationTable = {
   'approval show': {
     summary: 'Show an approval',
     group: 'together',
-    arguments: [{ name: 'ID' }],
+    arguments: [{ name: 'APPROVAL' }],
     flags: wait,
     example: 'flowdeck approval show apv-1a2b3c4d --wait',
     load: async () => (await import('../approvals.js')).approvalShow,
@@ -182,16 +182,16 @@ export const coordinationTable = {
   'approval approve': {
     summary: 'Grant what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'ID' }],
-    flags: { reason },
+    arguments: [{ name: 'APPROVAL' }],
+    flags: reason,
     example: 'flowdeck approval approve apv-1a2b3c4d',
     load: async () => (await import('../approvals.js')).approve,
   },
   'approval reject': {
     summary: 'Refuse what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'ID' }],
-    flags: { reason },
+    arguments: [{ name: 'APPROVAL' }],
+    flags: reason,
     example: 'flowdeck approval reject apv-1a2b3c4d --reason "Keep the table"',
     load: async () => (await import('../approvals.js')).reject,
   },
@@ -206,7 +206,7 @@ export const coordinationTable = {
     load: async () => (await import('../messages.js')).heartbeat,
   },
   message: {
-    summary: 'Send a message to an agent, or to whoever works on a task',
+    summary: 'Send a message to an agent, or to whoever works on a task; - reads standard input',
     group: 'together',
     arguments: [{ name: 'TEXT' }],
     flags: {
@@ -227,7 +227,7 @@ export const coordinationTable = {
     load: async () => (await import('../messages.js')).messages,
   },
   note: {
-    summary: 'Put a line of your own into the log',
+    summary: 'Put a line of your own into the log; - reads standard input',
     group: 'together',
     arguments: [{ name: 'TEXT' }],
     flags: { task: ofTask, epic: { ...ofEpic, summary: 'The epic it is about' } },

@@ -17,9 +17,10 @@ export const force: FlagDefinition = {
 export function textFlags<Name extends string>(
   name: Name,
   summary: string,
+  value = 'TEXT',
 ): Readonly<Record<Name | `${Name}-file`, FlagDefinition>> {
   return {
-    [name]: { type: 'text', value: 'TEXT', summary: `${summary}; - reads standard input` },
+    [name]: { type: 'text', value, summary: `${summary}; - reads standard input` },
     [`${name}-file`]: {
       type: 'text',
       value: 'FILE',

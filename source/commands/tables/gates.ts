@@ -43,7 +43,7 @@ export const gatesTable: CommandTable<GatesAnswers> = {
     group: 'gates',
     flags: {
       file: {
-        type: 'path',
+        type: 'text',
         value: 'FILE',
         required: true,
         summary: 'A JSON object; - reads standard input',
@@ -92,7 +92,7 @@ export const gatesTable: CommandTable<GatesAnswers> = {
     group: 'gates',
     flags: {
       file: {
-        type: 'path',
+        type: 'text',
         value: 'FILE',
         required: true,
         summary: 'The output; - reads standard input',

@@ -141,7 +141,7 @@ export const memoryTable: CommandTable<MemoryAnswers> = {
   'memory related': {
     summary: 'List what belongs to an entry, a task or an epic',
     group: 'memory',
-    arguments: [{ name: 'ID' }],
+    arguments: [{ name: 'ENTRY|TASK|EPIC' }],
     flags: { limit: { ...limit, summary: 'At most so many; 10 without it' } },
     example: 'flowdeck memory related fn-1.2',
     load: async () => (await import('../memory.js')).memoryRelated,

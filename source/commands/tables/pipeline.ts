@@ -1,5 +1,6 @@
 /** The commands by which an epic goes through its pipeline; part of the table that is loaded at every start. */
 import type { CommandTable, FlagDefinition } from '../definition.js';
+import { textFlags } from './flags.js';
 import type { PipelineDoneJson, PipelineJson } from '../../domain/pipeline-shapes.js';
 import type { PipelineShowJson } from '../pipeline.js';
 import type { WorkerPromptJson } from '../worker-prompt.js';
@@ -33,18 +34,8 @@ export const pipelineTable: CommandTable<PipelineAnswers> = {
       epic,
       phase: { type: 'text', value: 'PHASE', required: true, summary: 'The phase, such as plan' },
       score: { type: 'integer', value: 'N', summary: 'What the review scored, of 30' },
-      evidence: { type: 'text', value: 'TEXT', summary: 'What the review says, by Q1 to Q10' },
-      'evidence-file': {
-        type: 'text',
-        value: 'FILE',
-        summary: 'The evidence from a file; - reads standard input',
-      },
-      receipt: { type: 'text', value: 'JSON', summary: 'What proves it, as a JSON object' },
-      'receipt-file': {
-        type: 'text',
-        value: 'FILE',
-        summary: 'The receipt from a file; - reads standard input',
-      },
+      ...textFlags('evidence', 'What the review says, by Q1 to Q10'),
+      ...textFlags('receipt', 'What proves it, as a JSON object', 'JSON'),
       'guard-ran': {
         type: 'switch',
         summary: 'Say that the guard passed, where no run is recorded',

@@ -87,7 +87,7 @@ export const statsTable = {
   'stats weekly': {
     summary: 'Tasks started, completed and failed by week',
     group: 'figures',
-    flags: { weeks: number('How many weeks back; 8 without it') },
+    flags: { weeks: { ...number('How many weeks back; 8 without it'), maximum: 5000 } },
     example: 'flowdeck stats weekly --weeks 4',
     load: async () => (await import('../stats.js')).statsWeekly,
   },
@@ -141,7 +141,7 @@ export const statsTable = {
       output: number('Tokens written'),
       'cache-read': number('Of the cache, read'),
       'cache-write': number('Of the cache, written'),
-      cost: { type: 'text', value: 'USD', summary: 'The cost in US dollars' },
+      cost: { type: 'text', value: 'USD', filled: true, summary: 'The cost in US dollars' },
     },
     example: 'flowdeck tokens record --task fn-1.2 --input 1200 --output 300 --cost 0.02',
     load: async () => (await import('../stats.js')).tokensRecord,
