@@ -6,7 +6,7 @@ import { commands } from '../../source/commands/table.js';
 import { temporaryDirectory } from '../platform/tree.js';
 import { expectSchema, formsNotIn, schemaFiles, validatorOf } from '../support/schemas.js';
 import { examples, preparations } from './examples.js';
-import { emptyProject, runCommand } from './support.js';
+import { emptyProject, runCommand, wordsOf } from './support.js';
 
 const lines = new Map(Object.entries(examples));
 
@@ -71,9 +71,3 @@ it('prints the overview, without a command, as its schema says', async () => {
   for (const line of preparations) await project.json(wordsOf(line));
   expect(await project.json([])).toMatchObject({ ready: 1 });
 });
-
-/** The words of a line as a shell would take it apart, without the program. */
-function wordsOf(line: string): readonly string[] {
-  const parts = line.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return parts.slice(1).map((part) => part.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
-}

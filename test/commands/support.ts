@@ -105,3 +105,9 @@ function parsed(text: string, schema: string | null): Json {
   if (schema !== null && validatorOf(schema) !== null) expectSchema(schema, value);
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'success'));
 }
+
+/** The words of a line as a shell would take it apart, without the program. */
+export function wordsOf(line: string): readonly string[] {
+  const parts = line.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
+  return parts.slice(1).map((part) => part.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+}
