@@ -155,6 +155,22 @@ describe('checkpoint', () => {
     expect((await project.json(['events', '--type', 'task_restored']))['events']).toHaveLength(4);
   });
 
+  it('stays with an epic that is renamed, and there is one of each', async () => {
+    await checkpoint('save');
+    const renamed = String((await project.json(['epic', 'title', epic, 'Passkeys']))['new_id']);
+    await project.json(['block', `${renamed}.1`, '--reason', 'Waits']);
+    const all = async () => (await project.json(['checkpoint', 'list']))['checkpoints'];
+    expect(await all()).toMatchObject([{ epic: renamed, title: 'Add sign-in' }]);
+    expect(await checkpoint('restore', renamed)).toMatchObject({
+      epic: renamed,
+      restored: expect.arrayContaining([`${renamed}.1`]) as string[],
+    });
+    await checkpoint('save', epic);
+    expect(await all()).toHaveLength(1);
+    expect(await checkpoint('delete', epic)).toMatchObject({ epic: renamed, deleted: true });
+    expect(await all()).toEqual([]);
+  });
+
   it('lists, deletes, and says what is not there', async () => {
     expect(await project.json(['checkpoint', 'list'])).toEqual({ checkpoints: [], count: 0 });
     expect((await project.error(['checkpoint', 'restore', '--epic', epic]))['code']).toBe(

@@ -77,6 +77,12 @@ export interface RecoveryQueries {
     input: { readonly epicId: string; readonly now: string; readonly actor: string };
     output: Checkpoint;
   };
+  /** All names that an epic has had, by one of them in full; a checkpoint may bear any. */
+  'epic.names': {
+    input: { readonly id: string };
+    /** Null where nothing bears the name any more. */
+    output: { readonly id: string; readonly formerIds: readonly string[] } | null;
+  };
   /** What an export writes, of one epic or of all. */
   'export.read': {
     input: { readonly epicId?: string };
