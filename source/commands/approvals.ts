@@ -29,7 +29,8 @@ export const approvalCreate = (async (context) => {
 
 export const approvalList = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const status = invocation.text('status') as ApprovalStatus | undefined;
+  const named = invocation.text('status') as ApprovalStatus | undefined;
+  const status = invocation.switch('pending') ? 'pending' : named;
   const taskId = invocation.text('task');
   const approvals = await service.query('approvals.list', {
     ...(status !== undefined && { status }),
@@ -131,16 +132,27 @@ async function payloadOf({
 }: CommandContext): Promise<Readonly<Record<string, unknown>> | null> {
   const given = invocation.text('payload');
   if (given === undefined) return null;
-  const text = given.trimStart().startsWith('{') ? given : await readInput(io, given, '--payload');
+  const isText = given.trimStart().startsWith('{');
+  const text = isText ? given : await readInput(io, given.replace(/^@/, ''), '--payload');
   return parseObject(text, '--payload');
 }
 
-/** Scripts of other tools say in the payload what they ask. */
+/** Scripts of other tools say in the payload what they ask: in words, else by what it is about, else all of it. */
 function questionOf(payload: Readonly<Record<string, unknown>> | null): string | undefined {
-  const named = ['question', 'message', 'summary', 'reason', 'path', 'command'].map(
-    (key) => payload?.[key],
-  );
-  return named.find((value): value is string => typeof value === 'string' && value.trim() !== '');
+  if (payload === null || Object.keys(payload).length === 0) return undefined;
+  const telling = questionKeys.map((key) => wordsOf(payload[key])).find((words) => words !== '');
+  return telling ?? JSON.stringify(payload).slice(0, longestQuestion);
+}
+
+const questionKeys = [
+  ...['question', 'message', 'summary', 'reason', 'details', 'description', 'action'],
+  ...['path', 'file', 'files', 'command'],
+];
+const longestQuestion = 200;
+
+function wordsOf(value: unknown): string {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(', ');
 }
 
 type ApprovalJson = ReturnType<typeof approvalJson> & { readonly message?: string };

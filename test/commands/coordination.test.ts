@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyProject, type Json } from './support.js';
 
@@ -94,6 +96,18 @@ describe('approvals', () => {
     });
     const shown = await project.run(['approval', 'show', id, '--wait']);
     expect(shown).toMatchObject({ code: 1, stdout: `Approval ${id} rejected: No\n` });
+  });
+
+  it('say what they ask by their payload, as other tools have it, in a file too', async () => {
+    const create = ['approval', 'create', '--task', task(1), '--kind', 'mutation', '--payload'];
+    const asked = async (payload: string) => (await project.json([...create, payload]))['question'];
+    expect(await asked('{"type":"split","details":"Too large"}')).toBe('Too large');
+    expect(await asked('{"files":["a.ts","b.ts"],"current_owner":"fn-1.2"}')).toBe('a.ts, b.ts');
+    expect(await asked('{"type":"skip"}')).toBe('{"type":"skip"}');
+    writeFileSync(path.join(project.directory, 'request.json'), '{"file":"secrets.env"}');
+    expect(await asked('@request.json')).toBe('secrets.env');
+    expect(await project.json(['approval', 'list', '--pending'])).toMatchObject({ count: 4 });
+    expect(await project.error([...create, '{}'])).toMatchObject({ code: 'approval.empty' });
   });
 
   it('can be waited for', async () => {

@@ -149,7 +149,7 @@ export const coordinationTable = {
       payload: {
         type: 'text',
         value: 'JSON',
-        summary: 'Particulars as a JSON object, or the file that holds it',
+        summary: 'Particulars as a JSON object, or FILE or @FILE that holds it',
       },
       ...wait,
     },
@@ -166,6 +166,7 @@ export const coordinationTable = {
         choices: approvalStatuses,
         summary: 'Only these',
       },
+      pending: { type: 'switch', summary: 'Only those that wait for an answer' },
       task: { ...ofTask, summary: 'Only those about this task' },
     },
     example: 'flowdeck approval list --status pending',
