@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../search/distance.js';
 import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
+import { successorOf, withTodaysFlag } from './former-names.js';
 import { Invocation } from './invocation.js';
 import { commands, globalFlags, retiredCommands } from './table.js';
 import { UsageError } from './usage-error.js';
@@ -75,6 +76,12 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
     return { name: double, rest: without(argv, [first.index, second.index]) };
   }
   if (commands.has(first.value)) return { name: first.value, rest: without(argv, [first.index]) };
+  const successor = successorOf(words.slice(0, 2).map(({ value }) => value));
+  if (successor) {
+    const former = words.slice(0, successor.name.includes(' ') ? 2 : 1).map(({ index }) => index);
+    const rest = without(argv, former).map((argument) => withTodaysFlag(argument, successor));
+    return splitPath([...successor.name.split(' '), ...rest]);
+  }
   const isGroup = within(first.value).length > 0;
   if (second) throw unknownCommand([first.value, second.value], { isGroup });
   if (!isGroup) throw unknownCommand([first.value]);
@@ -100,11 +107,14 @@ function unknownCommand(
   if (retired) return new UsageError(`flowdeck has no ${retired.name}: ${retired.instead}`, code);
   const words = isGroup ? path : path.slice(0, 1);
   const name = words.join(' ');
+  const sentence = `There is no command ${name.slice(0, 100)}.`;
+  // Many say what the command is about before its name.
+  const [, alone = ''] = words;
+  if (commands.has(alone)) return new UsageError(`${sentence} Did you mean ${alone}?`, code);
   const visible = [...commands].filter(([, { hidden }]) => !hidden).map(([known]) => known);
   // A slip in the second word is about the commands of two words, any other about what a line may begin with.
   const candidates =
     words.length > 1 ? visible : visible.map((known) => known.split(' ')[0] ?? known);
-  const sentence = `There is no command ${name.slice(0, 100)}.`;
   return new UsageError(`${sentence}${guess(name, candidates)}`, code);
 }
 
@@ -158,8 +168,8 @@ function checkedValue(
   flag: FlagDefinition,
 ): string {
   const { rawName, value } = token;
-  // What looks like a flag is more likely a forgotten value; numbers may be negative.
-  const taken = value !== undefined && token.inlineValue !== true && /^-./.test(value);
+  // What looks like a flag is more likely a forgotten value; numbers may be negative, and a text may be a list.
+  const taken = value !== undefined && token.inlineValue !== true && /^-\S+$/.test(value);
   if (value === undefined || (taken && flag.type !== 'integer')) {
     const how = value === undefined ? '' : ` If ${value} is meant, write ${rawName}=${value}.`;
     throw new UsageError(`${rawName} needs a value.${how}`);

@@ -15,7 +15,7 @@ export const dag = (async ({ project, invocation }) => {
 
 export const files = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const epicId = await resolveEpic(service, invocation.requiredText('epic'));
+  const epicId = await resolveEpic(service, invocation.argumentOrFlag('EPIC', 'epic'));
   const claims = await service.query('files.list', { epicId });
   const ownership: Record<string, string[]> = {};
   for (const { path, taskId } of claims) (ownership[path] ??= []).push(taskId);
@@ -41,7 +41,7 @@ export const files = (async ({ project, invocation }) => {
 
 export const estimate = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const epicId = invocation.requiredText('epic');
+  const epicId = invocation.argumentOrFlag('EPIC', 'epic');
   const found = await service.query('stats.estimate', { epicId });
   return {
     json: {

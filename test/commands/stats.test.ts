@@ -139,6 +139,9 @@ describe('an epic', () => {
       file_count: 1,
       conflict_count: 1,
     });
+    expect(await project.json(['files', 'fn-1'])).toMatchObject({ epic });
+    expect(await project.json(['estimate', 'fn-1'])).toMatchObject({ epic, total_tasks: 2 });
+    expect((await project.run(['estimate'])).code).toBe(2);
   });
 
   it('shows what lies on its branch', async () => {

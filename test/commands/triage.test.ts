@@ -32,6 +32,9 @@ describe('an epic', () => {
       message: `Plan of epic ${epic} updated`,
     });
     expect((await project.json(['cat', 'fn-1']))['content']).toContain('## Scope\n\nAll.');
+    await project.json(['epic', 'plan', 'fn-1', '--spec', 'Mend the typo']);
+    expect((await project.json(['cat', 'fn-1']))['content']).toContain('Mend the typo');
+    expect((await project.run(['epic', 'plan', 'fn-1'])).code).toBe(2);
     const twice = { stdin: '## Scope\n\n## scope\n' };
     const refused = await project.run(['epic', 'plan', 'fn-1', '--file', '-'], twice);
     expect(refused).toMatchObject({ code: 2 });
@@ -59,7 +62,13 @@ describe('an epic', () => {
     const shown = await project.json(['show', 'fn-1']);
     expect(shown).toMatchObject({ plan_review_status: 'passed', branch_name: 'sign-in' });
     expect(shown['plan_reviewed_at']).toEqual(expect.any(String));
+    const words = ['epic', 'completion', 'fn-1', '--status', 'ship'];
+    expect(await project.json(words)).toMatchObject({
+      completion_review_status: 'passed',
+      completion_reviewed_at: expect.any(String) as string,
+    });
     expect((await project.run(['epic', 'review', 'fn-1', 'maybe'])).code).toBe(2);
+    expect((await project.run(['epic', 'review', 'fn-1'])).code).toBe(2);
     expect((await project.run(['epic', 'auto-exec', 'fn-1'])).code).toBe(2);
   });
 
