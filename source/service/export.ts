@@ -3,6 +3,7 @@ import type { ExportedEpic, ExportedTask } from '../domain/contract/recovery-cal
 import { compareIds } from '../domain/ids.js';
 import { listAllIds } from '../store/repositories/identity.js';
 import { findSource, listFiles } from '../store/repositories/import.js';
+import { listGaps } from '../store/repositories/gaps.js';
 import { listVanishedIds } from '../store/repositories/health.js';
 import type { QueryHandlers } from './handlers.js';
 import { resolveEpic } from './identity.js';
@@ -23,7 +24,10 @@ export const exportQueries: QueryHandlers<'export.read'> = {
     for (const id of only === null ? await listAllIds(reader, 'epic') : [only]) {
       const fields = await readEpicRecord(reader, id);
       if (fields === null || fields['placeholder'] === true) continue;
-      epics.push({ id, fields, files: files.get(`epic ${id}`) ?? [], vanished: vanished.has(id) });
+      epics.push({
+        ...{ id, fields, files: files.get(`epic ${id}`) ?? [], vanished: vanished.has(id) },
+        gaps: await listGaps(reader, { epicId: id }),
+      });
     }
     const known = new Set(epics.map(({ id }) => id));
     const tasks: ExportedTask[] = [];

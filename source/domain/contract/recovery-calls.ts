@@ -1,5 +1,6 @@
 /** The calls that bring back what was lost: from git's log, from a checkpoint. */
 import type { TaskStatus } from '../vocabulary.js';
+import type { GapRow } from './coordination-calls.js';
 import type { Evidence } from './rows.js';
 
 export interface ProvenTask {
@@ -65,9 +66,13 @@ export interface ExportedEpic {
   /** Relative to the `.flow` directory. */
   readonly files: readonly string[];
   readonly vanished: boolean;
+  readonly gaps: readonly GapRow[];
 }
 
-export interface ExportedTask extends ExportedEpic {
+/** What epics and tasks have in common. */
+export type ExportedEntity = Omit<ExportedEpic, 'gaps'>;
+
+export interface ExportedTask extends ExportedEntity {
   readonly evidence: Evidence | null;
 }
 

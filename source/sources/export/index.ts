@@ -3,7 +3,11 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSyn
 import path from 'node:path';
 import type { CommandInput } from '../../domain/contract/calls.js';
 import type { ImportSet } from '../../domain/contract/import.js';
-import type { ExportedEpic, ExportedTask } from '../../domain/contract/recovery-calls.js';
+import type {
+  ExportedEntity,
+  ExportedEpic,
+  ExportedTask,
+} from '../../domain/contract/recovery-calls.js';
 import { FlowdeckError, messageOf } from '../../domain/errors.js';
 import { isDirectory, readText, statusOf } from '../../platform/files.js';
 import type { ServiceContext } from '../../service/context.js';
@@ -129,7 +133,7 @@ class Plan {
     );
   }
 
-  #add(entity: ExportedEpic, view: View | undefined, render: () => FileTexts | string): void {
+  #add(entity: ExportedEntity, view: View | undefined, render: () => FileTexts | string): void {
     const refusal = this.#refusal(entity, view);
     const rendered = refusal ?? render();
     if (typeof rendered === 'string') {
@@ -146,7 +150,7 @@ class Plan {
   }
 
   /** Why an entity is left out; null where it is not. */
-  #refusal({ id, vanished }: ExportedEpic, view: View | undefined): string | null {
+  #refusal({ id, vanished }: ExportedEntity, view: View | undefined): string | null {
     if (!/^[\w-]+(?:\.[\w-]+)*$/.test(id)) return 'its id can be no name of a file';
     if (vanished && view === undefined && this.options.epicId === undefined) {
       return 'its file was deleted; name its epic with --epic to write it again';
