@@ -2,8 +2,8 @@
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
 import type { EpicDetail } from '../domain/contract/rows.js';
 import { splitLines, splitSections } from '../domain/markdown-sections.js';
-import { parseReviewStatus } from '../domain/statuses.js';
-import type { ReviewStatus } from '../domain/vocabulary.js';
+import { parseReviewStatus, verdict } from '../domain/statuses.js';
+import type { ReviewStatus, Verdict } from '../domain/vocabulary.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { readInput } from './input.js';
 import { plural } from './text.js';
@@ -18,14 +18,14 @@ export interface TextChangedJson {
 
 export interface EpicReviewJson {
   readonly id: string;
-  readonly plan_review_status: ReviewStatus;
+  readonly plan_review_status: Verdict;
   readonly plan_reviewed_at: string | null;
   readonly message: string;
 }
 
 export interface EpicCompletionJson {
   readonly id: string;
-  readonly completion_review_status: ReviewStatus;
+  readonly completion_review_status: Verdict;
   readonly completion_reviewed_at: string | null;
   readonly message: string;
 }
@@ -86,7 +86,12 @@ export const review: CommandBody<EpicReviewJson> = async (context) => {
   const { planReviewedAt } = await detailOf(context, id);
   const message = `Plan review of epic ${id} is ${planReview}`;
   return {
-    json: { id, plan_review_status: planReview, plan_reviewed_at: planReviewedAt, message },
+    json: {
+      id,
+      plan_review_status: verdict(planReview),
+      plan_reviewed_at: planReviewedAt,
+      message,
+    },
     text: () => [message],
   };
 };
@@ -99,7 +104,7 @@ export const completion: CommandBody<EpicCompletionJson> = async (context) => {
   return {
     json: {
       id,
-      completion_review_status: completionReview,
+      completion_review_status: verdict(completionReview),
       completion_reviewed_at: completionReviewedAt,
       message,
     },
