@@ -37,7 +37,6 @@ describe('locks', () => {
       owner: task(1),
     });
     expect(await project.json(['lock-check'])).toMatchObject({ count: 2 });
-    // [BUG] of the original: --files was ignored and all of the task's locks went.
     expect(await project.json(['unlock', '--task', task(1), '--files', 'a.ts'])).toEqual({
       task: task(1),
       unlocked: ['a.ts'],

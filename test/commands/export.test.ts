@@ -30,7 +30,7 @@ const lasting = (shown: Json): Json =>
   Object.fromEntries(Object.entries(shown).filter(([key]) => !ownKeys.includes(key)));
 
 describe('export', () => {
-  it('makes files of a project that has none, in which everything is found again', async () => {
+  it('makes files in which everything is found again (mends: reviews, backends, gaps were lost, summaries were old)', async () => {
     await project.json(['epic', 'create', '--title', 'Sign-in']);
     const create = ['task', 'create', '--epic', 'fn-1', '--title'];
     await project.json([...create, 'Store', '--priority', '3', '--files', 'a.ts']);
@@ -39,12 +39,18 @@ describe('export', () => {
     const evidence = '{"commits":["abc1234"],"odd":{"a":1}}';
     await project.json(['done', 'fn-1.1', '--summary', 'Built', '--evidence', evidence]);
     await project.json(['block', 'fn-1.2', '--reason', 'Waits']);
+    await project.json(['epic', 'review', 'fn-1', 'ship']);
+    await project.json(['epic', 'completion', 'fn-1', 'needs_work']);
+    await project.json(['epic', 'set-backend', 'fn-1', '--impl', 'codex', '--sync', 'claude']);
+    await project.json(['task', 'set-backend', 'fn-1.2', '--review', 'claude:opus']);
+    await project.json(['gap', 'add', '--epic', 'fn-1', '--capability', 'Reset']);
     const report = await exported();
     expect(report).toMatchObject({ epics_exported: 1, tasks_exported: 2, skipped: [] });
     expect(json('specs/fn-1-sign-in.json')).toMatchObject({
       id: 'fn-1-sign-in',
       status: 'open',
-      plan_review_status: 'unknown',
+      plan_review_status: 'ship',
+      completion_review_status: 'needs_work',
       depends_on_epics: [],
     });
     expect(json('tasks/fn-1-sign-in.1.json')).toMatchObject({
@@ -67,6 +73,8 @@ describe('export', () => {
       const there = await other.json(['show', id, ...far]);
       expect(lasting(there)).toEqual(lasting(here));
     }
+    const gaps = ['gap', 'list', '--epic', 'fn-1'];
+    expect(await other.json([...gaps, ...far])).toEqual(await project.json(gaps));
   });
 
   it('changes in a file only what differs, and keeps what it does not know', async () => {
@@ -134,6 +142,42 @@ describe('export', () => {
     await project.json(['start', 'fn-7.1']);
     await exported();
     expect(read('tasks/fn-7-a.1.md')).toMatch(/\nstatus: in_progress\n[\s\S]*\nassignee: tester\n/);
+  });
+
+  it('writes gaps where the project has them, and leaves alone what it only read', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [] },
+      { id: 'fn-8-b', title: 'B', tasks: [] },
+    ]);
+    const gaps = [
+      { id: 'gap-1', capability: 'Reset', priority: 'important', note: 'mine', task: 'fn-7-a.9' },
+      { title: 'Logs', priority: 'nice-to-have' },
+    ];
+    write('epics/fn-7-a.gaps.json', JSON.stringify({ gaps }));
+    await project.run(['import']);
+    expect(await exported()).toMatchObject({ written: [] });
+
+    await project.json(['gap', 'resolve', '--epic', 'fn-7', '--capability', 'logs']);
+    await project.json(['gap', 'add', '--epic', 'fn-7', '--capability', 'Mail']);
+    await project.json(['gap', 'add', '--epic', 'fn-8', '--capability', 'Print']);
+    expect((await exported())['written']).toEqual(['epics/fn-7-a.gaps.json', 'epics/fn-8-b.json']);
+    expect(json('epics/fn-7-a.gaps.json')['gaps']).toMatchObject([
+      gaps[0],
+      { title: 'Logs', capability: 'Logs', status: 'resolved' },
+      { capability: 'Mail', status: 'open', priority: 'required' },
+    ]);
+    expect(json('epics/fn-8-b.json')['gaps']).toMatchObject([{ capability: 'Print' }]);
+    expect(await exported()).toMatchObject({ written: [] });
+    await project.json(['undo']);
+    expect(await project.json(['gap', 'list', '--epic', 'fn-8'])).toMatchObject({ count: 0 });
+    await exported();
+    expect(json('epics/fn-8-b.json')['gaps']).toEqual([]);
+
+    await exported('--format', 'md');
+    await project.json(['epic', 'create', '--title', 'New']);
+    await project.json(['gap', 'add', '--epic', 'fn-9', '--capability', 'Sound']);
+    await exported('--format', 'md');
+    expect(read('epics/fn-9-new.gaps.json')).toContain('"capability": "Sound"');
   });
 
   it('brings no deleted file back unasked, and overwrites nobody', async () => {

@@ -37,7 +37,7 @@ describe('guard', () => {
     ]);
   });
 
-  it('skips a tool that is missing and fails only for a real failure', async () => {
+  it('skips a tool that is missing and fails only for a real failure (mends: a missing tool failed the guard)', async () => {
     await stack({
       a: { lint: 'surely-not-installed --check', typecheck: 'cd . && exit 0' },
       b: { test: 'sh -c "surely-not-installed-either"', lint: 'exit 127' },
@@ -215,7 +215,7 @@ describe('parse-findings', () => {
     expect(stdout).toBe('[P0] a.ts:1: Loses data\n1 finding\n');
   });
 
-  it('registers what it found as gaps of the epic, once', async () => {
+  it('registers what it found as gaps of the epic, once (mends: findings were taken for registered, and none was)', async () => {
     await project.json(['epic', 'create', '--title', 'One']);
     const argv = [
       'parse-findings',

@@ -41,7 +41,7 @@ describe('recover', () => {
     git('init', '-q');
   });
 
-  it('takes over what commits prove, by whole ids, and nothing that is only mentioned', async () => {
+  it('takes over what commits prove, by whole ids, and nothing that is only mentioned (mends: fn-1.1 was found in fn-1.10, and a mention counted as proof)', async () => {
     commit(`${task(10)}: ten`);
     commit('plan: fn-1.2 and others');
     commit('feat: three\n\nTask: fn-1.3');
@@ -73,7 +73,7 @@ describe('recover', () => {
     });
   });
 
-  it('leaves skipped, blocked and failed tasks alone unless asked', async () => {
+  it('leaves skipped, blocked and failed tasks alone unless asked (mends: recovering overwrote skipped, blocked and failed tasks)', async () => {
     await project.json(['task', 'skip', task(1)]);
     await project.json(['block', task(2), '--reason', 'Waits']);
     commit('fn-1.1: one');
@@ -107,7 +107,7 @@ describe('recover', () => {
 describe('checkpoint', () => {
   const checkpoint = (verb: string, id = epic) => project.json(['checkpoint', verb, '--epic', id]);
 
-  it('brings one epic back whole, with events, and leaves others and later tasks alone', async () => {
+  it('brings one epic back whole, with events, and leaves others and later tasks alone (mends: restoring a checkpoint put the whole database back)', async () => {
     await project.json(['start', task(1)]);
     await project.json([
       'done',

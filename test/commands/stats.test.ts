@@ -77,7 +77,7 @@ describe('figures', () => {
     });
   });
 
-  it('cut long titles between characters, not within one ([BUG] of the original)', async () => {
+  it('cut long titles between characters (mends: they were cut within one)', async () => {
     const title = '漢'.repeat(60);
     await project.json(['task', 'create', '--epic', epic, '--title', title]);
     await project.json(['block', task(3), '--reason', 'x']);
@@ -127,7 +127,6 @@ describe('an epic', () => {
   it('shows its layers and who means to touch which file', async () => {
     await project.json(['dep', 'add', task(1), task(2)]);
     const { layers } = await project.json(['dag', 'fn-1']);
-    // [BUG] of the original: a task whose dependency sorts later was put into a wrong layer.
     expect(list(layers).map(({ nodes }) => list(nodes).map(({ id }) => id))).toEqual([
       [task(2)],
       [task(1)],
