@@ -1,4 +1,5 @@
 /** Approvals from the command line: an agent asks, and may wait for the answer. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApprovalRow } from '../domain/contract/coordination-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import type { ApprovalKind, ApprovalStatus } from '../domain/vocabulary.js';
@@ -97,25 +98,13 @@ async function awaitAnswer(
       }
       const left = deadline - performance.now();
       if (waiting.signal.aborted || left <= 0) throw unanswered(approval.id, patience);
-      await pause(Math.min(lookEvery, left), waiting.signal);
+      await sleep(Math.min(lookEvery, left), undefined, { signal: waiting.signal }).catch(
+        () => null,
+      );
     }
   } finally {
     stop();
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
 
 function unanswered(id: string, patience: number): FlowdeckError {

@@ -1,3 +1,4 @@
+import { EventEmitter, setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -118,7 +119,19 @@ describe('approvals', () => {
     await project.json(['approval', 'approve', String(pending[0]?.['id'])], as('ada'));
     expect(await waiting).toMatchObject({ status: 'approved', resolver: 'ada' });
     const tired = ['approval', 'create', '--question', 'And now?', '--wait', '--timeout', '1'];
-    expect(await project.error(tired)).toMatchObject({ code: 'approval.timeout' });
+    // Each look gives back what it listened to: Node would warn of the leak on standard error.
+    const warned: Error[] = [];
+    const onWarning = (warning: Error) => warned.push(warning);
+    const before = EventEmitter.defaultMaxListeners;
+    setMaxListeners(3);
+    process.on('warning', onWarning);
+    try {
+      expect(await project.error(tired)).toMatchObject({ code: 'approval.timeout' });
+    } finally {
+      process.off('warning', onWarning);
+      setMaxListeners(before);
+    }
+    expect(warned.filter(({ message }) => message.includes('abort'))).toEqual([]);
   });
 });
 
