@@ -178,7 +178,7 @@ describe('a task', () => {
     expect((await project.run(['task', 'split', task(3), '--titles', 'A|'])).code).not.toBe(0);
   });
 
-  it('is told what it waits for, who has it, how urgent it is, and who does what', async () => {
+  it('is told what it waits for, who has it, how urgent it is, and who does what (mends: set-deps only ever added)', async () => {
     const deps = ['task', 'set-deps', task(3), '--deps'];
     expect(await project.json([...deps, task(1)])).toMatchObject({ depends_on: [task(1)] });
     expect(await project.json([...deps, ''])).toMatchObject({ depends_on: [] });
