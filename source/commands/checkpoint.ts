@@ -72,7 +72,7 @@ export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) =
   const { path, sizeBytes } = writeCheckpoint(databasePath, checkpoint);
   const { epicId, tasks } = checkpoint;
   // The one before may bear the name that the epic had then.
-  const names = await service.query('epic.names', { id: epicId });
+  const names = await service.query('checkpoint.names', { id: epicId });
   for (const former of names?.formerIds ?? []) deleteCheckpoint(databasePath, former);
   const message = `Checkpoint of ${epicId} saved with ${plural(tasks.length, 'task')}`;
   return {
@@ -123,7 +123,7 @@ export const checkpointList: CommandBody<CheckpointListJson> = async (context) =
   const { service } = await context.project.open();
   const { stored, warnings } = listCheckpoints(await place(context));
   const names = await Promise.all(
-    stored.map(({ checkpoint }) => service.query('epic.names', { id: checkpoint.epicId })),
+    stored.map(({ checkpoint }) => service.query('checkpoint.names', { id: checkpoint.epicId })),
   );
   const rows = stored.map(({ path, sizeBytes, checkpoint }, index) => ({
     epic: names[index]?.id ?? checkpoint.epicId,
@@ -173,10 +173,10 @@ async function namesOf(
   typed: string,
 ): Promise<readonly [string, ...string[]]> {
   const isGone =
-    (await service.query('epic.names', { id: typed })) === null &&
+    (await service.query('checkpoint.names', { id: typed })) === null &&
     statusOf(checkpointPath(databasePath, typed)) !== null;
   if (isGone) return [typed];
   const id = await resolveEpic(service, typed);
-  const names = await service.query('epic.names', { id });
+  const names = await service.query('checkpoint.names', { id });
   return [id, ...(names?.formerIds ?? [])];
 }

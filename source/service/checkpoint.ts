@@ -17,8 +17,8 @@ import { notFound, resolveEpic } from './identity.js';
 import { epicPatch, readEpicRecord, readTaskRecord, taskPatch } from './records-of-entities.js';
 import { changeTask } from './task-change.js';
 
-export const checkpointQueries: QueryHandlers<'checkpoint.read' | 'epic.names'> = {
-  async 'epic.names'({ reader }, input) {
+export const checkpointQueries: QueryHandlers<'checkpoint.read' | 'checkpoint.names'> = {
+  async 'checkpoint.names'({ reader }, input) {
     const named = await findNamed(reader, input.id);
     if (named?.kind !== 'epic') return null;
     return { id: named.id, formerIds: await listFormerIds(reader, named.id) };

@@ -83,7 +83,7 @@ export interface RecoveryQueries {
     output: Checkpoint;
   };
   /** All names that an epic has had, by one of them in full; a checkpoint may bear any. */
-  'epic.names': {
+  'checkpoint.names': {
     input: { readonly id: string };
     /** Null where nothing bears the name any more. */
     output: { readonly id: string; readonly formerIds: readonly string[] } | null;
