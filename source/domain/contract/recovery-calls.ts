@@ -77,9 +77,9 @@ export interface RecoveryQueries {
     input: { readonly epicId: string; readonly now: string; readonly actor: string };
     output: Checkpoint;
   };
-  /** What an export writes, of one epic or of all. */
+  /** What an export writes. */
   'export.read': {
-    input: { readonly epicId?: string };
+    input: Readonly<Record<string, never>>;
     output: { readonly epics: readonly ExportedEpic[]; readonly tasks: readonly ExportedTask[] };
   };
 }
