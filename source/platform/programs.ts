@@ -99,7 +99,7 @@ class Tail {
   add(piece: string): void {
     this.#pieces.push(piece);
     this.#length += piece.length;
-    for (let [first] = this.#pieces; first && this.#length - first.length >= this.#keep; ) {
+    for (let [first] = this.#pieces; first && this.#length - first.length >= this.#keep;) {
       this.#pieces.shift();
       this.#length -= first.length;
       [first] = this.#pieces;

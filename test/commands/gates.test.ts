@@ -230,7 +230,7 @@ describe('parse-findings', () => {
     expect(stdout).toBe('[P0] a.ts:1: Loses data\n1 finding\n');
   });
 
-  it('registers what it found as gaps of the epic, once', async () => {
+  it('mends: --register takes the findings and registers none of them as gaps', async () => {
     await project.json(['epic', 'create', '--title', 'One']);
     const argv = [
       'parse-findings',

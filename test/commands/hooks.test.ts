@@ -64,7 +64,7 @@ describe('commit-gate', () => {
     await project.json(['config', 'set', 'stack.backend.test', 'npm test']);
   });
 
-  it('blocks a commit while a task runs until the guard has passed, which lets one commit through', async () => {
+  it('mends: the gate of commits looks for words that the JSON of the guard does not hold', async () => {
     expect(await hook('commit-gate', commit)).toEqual(nothing);
     await project.json(['start', 'fn-1.1', '--actor', 'claude']);
     const blocked = await hook('commit-gate', commit);
@@ -121,7 +121,7 @@ describe('the hooks that tell how the work stands', () => {
     await opened.close();
   });
 
-  it('pre-compact lists what runs, and the files that are locked', async () => {
+  it('mends: the summary before a compaction never lists the locks', async () => {
     const { code, stdout } = await hook('pre-compact', { trigger: 'auto' });
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual(
@@ -175,7 +175,7 @@ describe('auto-memory', () => {
     return file;
   }
 
-  it('remembers in the memory that everything reads, once', async () => {
+  it('mends: lessons of a session are added by a flag that does not exist, or to files that nothing reads', async () => {
     const file = transcript(
       {
         type: 'user',

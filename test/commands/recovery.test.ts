@@ -41,7 +41,7 @@ describe('recover', () => {
     git('init', '-q');
   });
 
-  it('takes over what commits prove, by whole ids, and nothing that is only mentioned', async () => {
+  it('mends: recovery takes fn-1.10 for fn-1.1, and any commit that mentions a task for its end', async () => {
     commit(`${task(10)}: ten`);
     commit('plan: fn-1.2 and others');
     commit('feat: three\n\nTask: fn-1.3');
@@ -73,7 +73,7 @@ describe('recover', () => {
     });
   });
 
-  it('leaves skipped, blocked and failed tasks alone unless asked', async () => {
+  it('mends: recovery writes over skipped, blocked and failed tasks', async () => {
     await project.json(['task', 'skip', task(1)]);
     await project.json(['block', task(2), '--reason', 'Waits']);
     commit('fn-1.1: one');
@@ -87,6 +87,40 @@ describe('recover', () => {
     expect(await statuses()).toMatchObject({ '1': 'skipped', '2': 'done' });
     const wrong = await project.run(['recover', '--epic', epic, '--include', 'todo']);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not todo')]);
+  });
+
+  it('sees packed refs, merges, other worktrees and tags, but no stash and no note', async () => {
+    commit('begin');
+    git('checkout', '-q', '-b', 'side');
+    commit('fn-1.1: on a branch that was merged');
+    git('checkout', '-q', '-');
+    commit('other');
+    git('merge', '-q', '--no-ff', 'side', '-m', 'Merge side');
+    git('branch', '-q', '-D', 'side');
+    git('checkout', '-q', '--detach');
+    commit('fn-1.2: only tagged');
+    git('tag', 'kept');
+    git('checkout', '-q', '-');
+    git('pack-refs', '--all');
+    const other = path.join(project.directory, 'other');
+    git('worktree', 'add', '-q', '--detach', other);
+    git('-C', other, 'commit', '-q', '--allow-empty', '-m', 'fn-1.3: in another worktree');
+    writeFileSync(path.join(project.directory, 'file'), 'x');
+    git('add', 'file');
+    git('stash', 'push', '-q', '-m', 'not yet (fn-1.4)');
+    git('notes', 'add', '-m', 'Task: fn-1.5');
+    expect(ids((await recover('--dry-run'))['recovered'])).toEqual([task(1), task(2), task(3)]);
+  });
+
+  it('says where a clone holds only the end of the history', async () => {
+    commit('fn-1.1: one');
+    commit('fn-1.2: two');
+    const clone = path.join(project.directory, 'clone');
+    git('clone', '-q', '--depth', '1', `file://${project.directory}`, clone);
+    const far = await recover('--dry-run', '--dir', clone);
+    expect(far).toMatchObject({ shallow: true });
+    expect(ids(far['recovered'])).toEqual([task(2)]);
+    expect(await recover('--dry-run')).toMatchObject({ shallow: false });
   });
 
   it('says what is wrong where there is no log and no such epic', async () => {

@@ -77,7 +77,7 @@ describe('figures', () => {
     });
   });
 
-  it('cut long titles between characters, not within one ([BUG] of the original)', async () => {
+  it('mends: tables of figures cut a title in the middle of a character', async () => {
     const title = '漢'.repeat(60);
     await project.json(['task', 'create', '--epic', epic, '--title', title]);
     await project.json(['block', task(3), '--reason', 'x']);
@@ -163,6 +163,11 @@ describe('an epic', () => {
     expect(shown).toMatchObject({ epic, branch: epic, base_ref: git('rev-parse', 'main').trim() });
     expect(shown['log']).toMatch(/^[0-9a-f]{7} Add a file$/);
     expect(shown['diff_stat']).toContain('new.txt | 1 +');
+    // The main branch may be called anything: the configuration of the repository tells.
+    git('config', 'init.defaultBranch', 'stem');
+    git('branch', '-m', 'main', 'stem');
+    const again = await project.json(['diff', epic], { environment });
+    expect(again['base_ref']).toBe(git('rev-parse', 'stem').trim());
     git('branch', '-m', 'other');
     const failed = await project.error(['diff', epic], { environment });
     expect(failed).toMatchObject({ code: 'git.failed' });

@@ -4,7 +4,7 @@ import { latestEvent, makeEpic, openBench } from './support/service.js';
 const now = '2026-03-01T20:00:00.000Z';
 
 describe('delivery', () => {
-  test('[BUG] time to restore is measured from the log: done forgets why a task was blocked', async () => {
+  test('mends: the time to restore is always null, because done forgets why a task was blocked', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { task } = await makeEpic(service, 3);
