@@ -69,7 +69,11 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
     ...(packagesInside
       ? {
           external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
-          alias: { 'react-devtools-core': './scripts/empty.js' },
+          alias: {
+            'react-devtools-core': './scripts/empty.js',
+            // Its other form asks for its own parts in a way that cannot be packed.
+            'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js',
+          },
           plugins: [cheapFrames],
         }
       : { packages: 'external' }),

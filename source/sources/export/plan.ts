@@ -1,6 +1,6 @@
 /** What an export writes, takes away and leaves out. */
 import path from 'node:path';
-import type { ImportSet } from '../../domain/contract/import.js';
+import type { ImportedEpic, ImportedTask, ImportSet } from '../../domain/contract/import.js';
 import type { ExportedEpic, ExportedTask } from '../../domain/contract/recovery-calls.js';
 import { readText, statusOf } from '../../platform/files.js';
 import { checkFlowDirectory } from '../flow-check.js';
@@ -73,8 +73,20 @@ export class Plan {
     this.#idInFiles = this.#idsThatStay();
     this.epics = epics.filter(({ id }) => this.#isWanted(id));
     this.tasks = tasks.filter(({ fields }) => this.#isWanted(fields['epicId']));
-    for (const epic of this.epics) this.#add(epic, renderEpic, newEpicFiles);
-    for (const task of this.tasks) this.#add(task, renderTask, newTaskFiles);
+    for (const epic of this.epics) {
+      this.#add(epic, (each, found) =>
+        found
+          ? renderEpic(each, found as ImportedEpic, this.#read)
+          : newEpicFiles(each, this.#schema),
+      );
+    }
+    for (const task of this.tasks) {
+      this.#add(task, (each, found) =>
+        found
+          ? renderTask(each, found as ImportedTask, this.#read)
+          : newTaskFiles(each, this.#schema),
+      );
+    }
   }
 
   #isWanted(epicId: unknown): boolean {
@@ -105,18 +117,14 @@ export class Plan {
     return ids;
   }
 
-  #add<Entity extends ExportedEpic, EntityView extends View>(
+  #add<Entity extends ExportedEpic>(
     found: Entity,
-    render: (entity: Entity, view: EntityView, read: ReadFile) => FileTexts | string,
-    make: (entity: Entity, schema: SchemaVersion) => FileTexts,
+    render: (entity: Entity, view: View | undefined) => FileTexts | string,
   ): void {
     const entity = underIdsOfFiles(found, this.#idInFiles);
-    const view = this.#views.get(entity.id) as EntityView | undefined;
-    const old = this.#oldViews.get(found.id) as EntityView | undefined;
-    const refusal = this.#refusal(entity, view ?? old);
-    const source = view ?? old;
-    const rendered =
-      refusal ?? (source ? render(entity, source, this.#read) : make(entity, this.#schema));
+    const view = this.#views.get(entity.id);
+    const old = this.#oldViews.get(found.id);
+    const rendered = this.#refusal(entity, view ?? old) ?? render(entity, view ?? old);
     if (typeof rendered === 'string') {
       this.skipped.push({ id: found.id, reason: rendered });
       return;
