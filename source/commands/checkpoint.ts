@@ -6,9 +6,10 @@ import {
   listCheckpoints,
   readCheckpoint,
   writeCheckpoint,
+  type StoredCheckpoint,
 } from '../sources/checkpoints.js';
 import type { CommandBody, CommandContext } from './definition.js';
-import { resolveEpic } from './ids.js';
+import { resolveEpic, type Service } from './ids.js';
 import { oneLine, plural } from './text.js';
 
 export interface CheckpointSaveJson {
@@ -55,6 +56,49 @@ export interface CheckpointDeleteJson {
   readonly message: string;
 }
 
+/**
+ * What is stored of an epic, under the id that it has, had or, where it is gone, is typed.
+ * @returns null where there is nothing; the epic as it is called now
+ */
+async function findStored(
+  context: CommandContext,
+  typed: string,
+): Promise<{ readonly epicId: string; readonly stored: StoredCheckpoint | null }> {
+  const databasePath = await place(context);
+  const exact = readCheckpoint(databasePath, typed);
+  if (exact !== null) return { epicId: typed, stored: exact };
+  const { service } = await context.project.open();
+  const epicId = await resolveEpic(service, typed);
+  const current = readCheckpoint(databasePath, epicId);
+  return { epicId, stored: current ?? (await underOldIds(context, epicId)).at(-1) ?? null };
+}
+
+/** Those from before the epic was renamed, the newest last. */
+async function underOldIds(
+  context: CommandContext,
+  epicId: string,
+): Promise<readonly StoredCheckpoint[]> {
+  const { service } = await context.project.open();
+  const found: StoredCheckpoint[] = [];
+  for (const each of listCheckpoints(await place(context)).stored) {
+    const { epicId: old } = each.checkpoint;
+    if (old !== epicId && (await nameNow(service, old)) === epicId) found.push(each);
+  }
+  return found.sort((left, right) =>
+    left.checkpoint.createdAt < right.checkpoint.createdAt ? -1 : 1,
+  );
+}
+
+/** Null for an epic that is gone. */
+async function nameNow(service: Service, id: string): Promise<string | null> {
+  try {
+    return await resolveEpic(service, id);
+  } catch (error) {
+    if (error instanceof FlowdeckError && /^(?:id|epic)\./.test(error.code)) return null;
+    throw error;
+  }
+}
+
 async function place({ project }: CommandContext): Promise<string> {
   return (await project.location()).databasePath;
 }
@@ -67,8 +111,13 @@ export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) =
     now: own.now(),
     actor: own.actor,
   });
-  const { path, sizeBytes } = writeCheckpoint(await place(context), checkpoint);
+  const databasePath = await place(context);
+  const { path, sizeBytes } = writeCheckpoint(databasePath, checkpoint);
   const { epicId, tasks } = checkpoint;
+  // One for each epic, whatever it was called.
+  for (const old of await underOldIds(context, epicId)) {
+    deleteCheckpoint(databasePath, old.checkpoint.epicId);
+  }
   const message = `Checkpoint of ${epicId} saved with ${plural(tasks.length, 'task')}`;
   return {
     json: { epic: epicId, checkpoint: path, size_bytes: sizeBytes, tasks: tasks.length, message },
@@ -79,12 +128,7 @@ export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) =
 export const checkpointRestore: CommandBody<CheckpointRestoreJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
-  const typed = invocation.requiredText('epic').trim();
-  const databasePath = await place(context);
-  // The epic may be gone: then its full id names the checkpoint.
-  const isStored = readCheckpoint(databasePath, typed) !== null;
-  const epicId = isStored ? typed : await resolveEpic(service, typed);
-  const stored = readCheckpoint(databasePath, epicId);
+  const { epicId, stored } = await findStored(context, invocation.requiredText('epic').trim());
   if (stored === null) {
     throw new FlowdeckError('checkpoint.not_found', `There is no checkpoint of ${epicId}.`);
   }
@@ -140,20 +184,16 @@ export const checkpointList: CommandBody<CheckpointListJson> = async (context) =
 };
 
 export const checkpointDelete: CommandBody<CheckpointDeleteJson> = async (context) => {
-  const { project, invocation } = context;
-  const { service } = await project.open();
-  const typed = invocation.requiredText('epic').trim();
   const databasePath = await place(context);
-  const isStored = listCheckpoints(databasePath).stored.some(
-    ({ checkpoint }) => checkpoint.epicId === typed,
-  );
-  const epicId = isStored ? typed : await resolveEpic(service, typed);
-  const deleted = deleteCheckpoint(databasePath, epicId);
+  const typed = context.invocation.requiredText('epic').trim();
+  const { epicId, stored } = await findStored(context, typed);
+  const storedId = stored?.checkpoint.epicId ?? epicId;
+  const deleted = deleteCheckpoint(databasePath, storedId);
   const message = deleted
     ? `Checkpoint of ${epicId} deleted`
     : `There is no checkpoint of ${epicId}`;
   return {
-    json: { epic: epicId, deleted, checkpoint: checkpointPath(databasePath, epicId), message },
+    json: { epic: epicId, deleted, checkpoint: checkpointPath(databasePath, storedId), message },
     text: () => [message],
   };
 };

@@ -189,6 +189,38 @@ describe('checkpoint', () => {
     expect((await project.json(['events', '--type', 'task_restored']))['events']).toHaveLength(4);
   });
 
+  it('stays with an epic that is renamed: one checkpoint, found by every name of it', async () => {
+    await checkpoint('save');
+    await project.json(['start', task(1)]);
+    await project.json(['epic', 'title', epic, 'Passkeys']);
+    const restored = await checkpoint('restore', 'fn-1');
+    expect(restored).toMatchObject({ epic: 'fn-1-passkeys', kept: [] });
+    expect((await project.json(['show', 'fn-1.1']))['status']).toBe('todo');
+    await project.json(['checkpoint', 'save', '--epic', 'fn-1']);
+    expect(list((await project.json(['checkpoint', 'list']))['checkpoints'])).toMatchObject([
+      { epic: 'fn-1-passkeys' },
+    ]);
+    expect(await checkpoint('delete', epic)).toMatchObject({ deleted: true });
+  });
+
+  it('sets only what an older checkpoint holds, and leaves what it does not know', async () => {
+    const { checkpoint: saved } = await checkpoint('save');
+    const content = JSON.parse(readFileSync(String(saved), 'utf8')) as {
+      epic: Record<string, unknown>;
+      tasks: Record<string, unknown>[];
+    };
+    for (const record of [content.epic, ...content.tasks]) {
+      delete record['branchName'];
+      delete record['priority'];
+      record['aFieldOfAnotherVersion'] = 1;
+    }
+    writeFileSync(String(saved), JSON.stringify(content));
+    await project.json(['task', 'priority', task(1), '3']);
+    await project.json(['start', task(1)]);
+    expect((await checkpoint('restore'))['restored']).toEqual([task(1)]);
+    expect(await project.json(['show', task(1)])).toMatchObject({ status: 'todo', priority: 3 });
+  });
+
   it('lists, deletes, and says what is not there', async () => {
     expect(await project.json(['checkpoint', 'list'])).toEqual({ checkpoints: [], count: 0 });
     expect((await project.error(['checkpoint', 'restore', '--epic', epic]))['code']).toBe(
