@@ -112,7 +112,7 @@ export const invariantsCheck: CommandBody<InvariantsCheckJson> = async (context)
             ]),
         ...(passed || fix === null ? [] : [`    Fix: ${oneLine(fix)}`]),
       ]),
-      `${holding}/${plural(results.length, 'invariant')} ${holding === 1 ? 'holds' : 'hold'}`,
+      `${holding} of ${plural(results.length, 'invariant')} ${holding === 1 ? 'holds' : 'hold'}`,
     ],
     exitCode: allPassed ? 0 : 1,
   };

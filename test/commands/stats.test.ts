@@ -66,7 +66,11 @@ describe('figures', () => {
       { domain: 'general', completed_count: 1, stddev_duration_secs: 0 },
     ]);
     expect(await project.json(['stats', 'rollup'])).toEqual({ months_updated: 1 });
-    expect(await project.json(['stats', 'cleanup'])).toEqual({ deleted: 0, events: 0, days: 0 });
+    expect(await project.json(['stats', 'cleanup'])).toMatchObject({
+      ...{ deleted: 0, events: 0, days: 0 },
+    });
+    const wrong = await project.run([...record, '--cost', 'much']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not much')]);
     expect(await project.json(['estimate', '--epic', epic])).toEqual({
       epic,
       total_tasks: 2,
