@@ -23,7 +23,7 @@ const checked = async (argv: readonly string[], code: number): Promise<Json> => 
 };
 
 describe('validate', () => {
-  it('accepts every schema version that exists, and fresh clones without empty folders', async () => {
+  it('mends: validation refuses the projects of every schema version but the first', async () => {
     for (const version of [1, 2, 3]) {
       write('meta.json', JSON.stringify({ schema_version: version }));
       const report = await checked(['validate', '--all'], 0);
@@ -43,7 +43,7 @@ describe('validate', () => {
     }
   });
 
-  it('tells each defect once, at the epic that has it', async () => {
+  it('mends: each task on a cycle reports the cycle in a line of its own', async () => {
     const epic = String((await project.json(['epic', 'create', '--title', 'One']))['id']);
     await project.json(['epic', 'create', '--title', 'Two']);
     for (const title of ['A', 'B', 'C']) {
@@ -82,6 +82,7 @@ describe('validate', () => {
       'They wait for each other: fn-7-ring.1 -> fn-7-ring.2 -> fn-7-ring.3 -> fn-7-ring.1.',
       'fn-7-ring.4 waits for fn-7-ring.9, which does not exist.',
     ]);
+    expect(ring?.['warnings']).toEqual([]);
     // Committed files say `todo` for finished work: that is no error.
     const done = list(report['epics']).find((each) => each['epic'] === 'fn-8-done');
     expect(done).toMatchObject({
