@@ -141,7 +141,7 @@ describe('recover', () => {
 describe('checkpoint', () => {
   const checkpoint = (verb: string, id = epic) => project.json(['checkpoint', verb, '--epic', id]);
 
-  it('brings one epic back whole, with events, and leaves others and later tasks alone', async () => {
+  it('mends: restoring the checkpoint of one epic takes all epics back', async () => {
     await project.json(['start', task(1)]);
     await project.json([
       'done',

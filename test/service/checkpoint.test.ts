@@ -4,7 +4,7 @@ import { codeOf, makeEpic, openBench, statusesOf } from './support/service.js';
 const now = '2026-03-01T12:00:00.000Z';
 
 describe('a checkpoint', () => {
-  test('mends: a checkpoint brings back the whole database, and without its latest writes', async () => {
+  test('is restored in one action, which can be taken back', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 3, [[2, 1]]);
     const checkpoint = await service.query('checkpoint.read', { epicId: epic, now, actor: 'ada' });
