@@ -92,7 +92,13 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
     checks: { ineffectiveDynamicImport: false },
     external: packagesInside ? [/^node:/, 'libsql', 'fastembed'] : /^(?!source\/)[^./]/,
     plugins: packagesInside ? [cheapFrames] : [],
-    resolve: { alias: { 'react-devtools-core': path.join(root, 'scripts/empty.js') } },
+    resolve: {
+      alias: {
+        'react-devtools-core': path.join(root, 'scripts/empty.js'),
+        // Its other form asks for its own parts in a way that cannot be packed.
+        'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+      },
+    },
     transform: {
       target: 'node20',
       jsx: 'react-jsx',

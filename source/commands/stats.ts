@@ -5,6 +5,7 @@ import type { Answer, CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
 import type { Invocation } from './invocation.js';
 import { fields, plural } from './text.js';
+import { UsageError } from './usage-error.js';
 
 export const statsSummary = (async ({ project }) => {
   const { service } = await project.open();
@@ -157,11 +158,15 @@ export const statsRollup = (async ({ project }) => {
 
 export const statsCleanup = (async ({ project }) => {
   const { service } = await project.open();
-  const { deleted, events, days } = await service.command('stats.cleanup', {});
+  const { deleted, events, days, before } = await service.command('stats.cleanup', {});
+  const day = before.slice(0, 10);
   return {
-    json: { deleted, events, days },
+    json: { deleted, events, days, before },
     text: () => [
       `Deleted ${plural(events, 'old event')} and the counts of ${plural(days, 'day')}.`,
+      ...(events > 0
+        ? [`What was done before ${day} can no longer be undone, nor its receipts be shown.`]
+        : []),
     ],
   };
 }) satisfies CommandBody;
@@ -169,6 +174,9 @@ export const statsCleanup = (async ({ project }) => {
 export const tokensRecord = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const cost = invocation.text('cost');
+  if (cost !== undefined && (cost.trim() === '' || Number.isNaN(Number(cost)))) {
+    throw new UsageError(`--cost is a number of dollars, not ${cost.slice(0, 100)}.`);
+  }
   const { id } = await service.command('tokens.record', {
     inputTokens: invocation.integer('input') ?? 0,
     outputTokens: invocation.integer('output') ?? 0,

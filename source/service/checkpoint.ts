@@ -202,6 +202,8 @@ function changed(current: RecordedFields, wanted: RecordedFields): RecordedField
     Object.entries(all).filter(
       ([name, value]) =>
         !identity.has(name) &&
+        // Fields of another version are nobody's here.
+        (name in current || name.startsWith('phase:')) &&
         JSON.stringify(current[name] ?? null) !== JSON.stringify(value ?? null),
     ),
   );

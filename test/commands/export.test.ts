@@ -199,6 +199,79 @@ describe('export', () => {
     expect(read('tasks/fn-7-a.2.json')).toBe('{ broken');
   });
 
+  it('moves the files that it made of an epic that was renamed since, and leaves no second copy', async () => {
+    await project.json(['epic', 'create', '--title', 'Sign-in']);
+    await project.json(['task', 'create', '--epic', 'fn-1', '--title', 'Store']);
+    await project.json(['task', 'create', '--epic', 'fn-1', '--title', 'Form', '--deps', 'fn-1.1']);
+    await project.json(['epic', 'create', '--title', 'Next']);
+    await project.json(['epic', 'add-dep', 'fn-2', 'fn-1']);
+    await exported();
+    await project.json(['epic', 'title', 'fn-1', 'Passkeys']);
+    const before = everything();
+    const planned = await exported('--dry-run');
+    expect(everything()).toEqual(before);
+    const report = await exported();
+    expect(report).toMatchObject({ removed: planned['removed'], skipped: [], notes: [] });
+    expect(Object.keys(before).filter((name) => !(name in everything()))).toEqual(
+      (report['removed'] as string[]).toSorted(),
+    );
+    const files = everything();
+    expect(Object.entries(files).filter(([entry]) => entry.includes('sign-in'))).toEqual([]);
+    expect(json('tasks/fn-1-passkeys.2.json')).toMatchObject({
+      id: 'fn-1-passkeys.2',
+      spec: 'fn-1-passkeys',
+      depends_on: ['fn-1-passkeys.1'],
+      spec_path: '.flow/tasks/fn-1-passkeys.2.md',
+    });
+    expect(read('tasks/fn-1-passkeys.2.md')).toMatch(/^# fn-1-passkeys\.2 Form\n/);
+    expect(json('specs/fn-2-next.json')).toMatchObject({ depends_on_epics: ['fn-1-passkeys'] });
+    expect(await exported()).toMatchObject({ written: [], removed: [] });
+    expect(await project.json(['validate', '--all'])).toMatchObject({ total_warnings: 0 });
+    expect(await project.json(['import'])).toMatchObject({ changed: 0, vanished: 0 });
+  });
+
+  it('goes on in the files that others made of a renamed epic, and moves them when asked', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }, { title: 'U' }] },
+      { id: 'fn-8-b', title: 'B', tasks: [] },
+    ]);
+    const odd = { ...json('tasks/fn-7-a.1.json'), zeta: [1, { b: 2 }] };
+    write('tasks/fn-7-a.1.json', JSON.stringify(odd, null, 2));
+    const gap = { capability: 'Reset', priority: 'important', status: 'open', task: 'fn-7-a.1' };
+    write('epics/fn-7-a.gaps.json', JSON.stringify([gap]));
+    await project.run(['import']);
+    await project.json(['epic', 'title', 'fn-7', 'Other']);
+    await project.json(['epic', 'add-dep', 'fn-8', 'fn-7']);
+    await project.json(['dep', 'add', 'fn-7.2', 'fn-7.1']);
+    const names = Object.keys(everything());
+    const report = await exported();
+    expect(report).toMatchObject({
+      removed: [],
+      skipped: [],
+      notes: [expect.stringMatching(/fn-7-other stays in the files of fn-7-a, .*--move/) as string],
+    });
+    expect(Object.keys(everything())).toEqual(names);
+    const found = names.find((name) => /(epics|specs)\/fn-7-a\.json/.test(name)) ?? '';
+    expect(json(found)).toMatchObject({ id: 'fn-7-a', title: 'Other' });
+    expect(json(found.replace('fn-7-a', 'fn-8-b'))).toMatchObject({ depends_on_epics: ['fn-7-a'] });
+    expect(json('tasks/fn-7-a.2.json')).toMatchObject({ depends_on: ['fn-7-a.1'] });
+    expect(json('epics/fn-7-a.gaps.json')).toEqual([gap]);
+    expect(await exported('--epic', 'fn-8')).toMatchObject({ written: [], notes: [] });
+
+    expect((await exported('--move'))['removed']).toContain('tasks/fn-7-a.1.json');
+    expect(json('tasks/fn-7-other.1.json')).toMatchObject({ id: 'fn-7-other.1', zeta: odd.zeta });
+    expect(json('epics/fn-7-other.gaps.json')).toMatchObject([{ ...gap, task: 'fn-7-other.1' }]);
+    expect(json(found.replace('fn-7-a', 'fn-8-b'))).toMatchObject({
+      depends_on_epics: ['fn-7-other'],
+    });
+    // Nobody asked for another branch.
+    const still = Object.entries(everything())
+      .map((entry) => entry.join().replace('"branch_name": "fn-7-a"', ''))
+      .filter((text) => /fn-7-a\b/.test(text));
+    expect(still).toEqual([]);
+    expect(await exported()).toMatchObject({ written: [], removed: [], notes: [] });
+  });
+
   it('only tells with --dry-run, and refuses what names nothing', async () => {
     await project.json(['epic', 'create', '--title', 'One']);
     const report = await exported('--dry-run');

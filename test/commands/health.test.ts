@@ -82,6 +82,7 @@ describe('validate', () => {
       'They wait for each other: fn-7-ring.1 -> fn-7-ring.2 -> fn-7-ring.3 -> fn-7-ring.1.',
       'fn-7-ring.4 waits for fn-7-ring.9, which does not exist.',
     ]);
+    expect(ring?.['warnings']).toEqual([]);
     // Committed files say `todo` for finished work: that is no error.
     const done = list(report['epics']).find((each) => each['epic'] === 'fn-8-done');
     expect(done).toMatchObject({

@@ -191,15 +191,21 @@ describe('auto-memory', () => {
       },
     );
     const event = { transcript_path: file, session_id: 'session-8' };
-    expect((await hook('auto-memory', event)).stdout).toBe(
-      'Remembered 1 lesson of this session.\n',
-    );
+    expect((await hook('auto-memory', event)).stdout).toBe('Remembered 1 lesson.\n');
     expect(await hook('auto-memory', event)).toEqual(nothing);
     expect(await project.json(['memory', 'read'])).toMatchObject({
       entries: [
         { type: 'pitfall', content: lesson, tags: expect.arrayContaining(['auto']) as string[] },
       ],
     });
+  });
+
+  it('says at the end of a turn in JSON what it did: there, programs take nothing else', async () => {
+    const file = transcript({ type: 'assistant', message: { content: `${talk}\n\n${lesson}` } });
+    const event = { transcript_path: file, hook_event_name: 'Stop' };
+    const { stdout } = await hook('auto-memory', event);
+    expect(JSON.parse(stdout)).toEqual({ systemMessage: 'Remembered 1 lesson.' });
+    expect(await hook('auto-memory', event)).toEqual(nothing);
   });
 
   it('does nothing where it is turned off, or the transcript is gone', async () => {

@@ -89,6 +89,40 @@ describe('recover', () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not todo')]);
   });
 
+  it('sees packed refs, merges, other worktrees and tags, but no stash and no note', async () => {
+    commit('begin');
+    git('checkout', '-q', '-b', 'side');
+    commit('fn-1.1: on a branch that was merged');
+    git('checkout', '-q', '-');
+    commit('other');
+    git('merge', '-q', '--no-ff', 'side', '-m', 'Merge side');
+    git('branch', '-q', '-D', 'side');
+    git('checkout', '-q', '--detach');
+    commit('fn-1.2: only tagged');
+    git('tag', 'kept');
+    git('checkout', '-q', '-');
+    git('pack-refs', '--all');
+    const other = path.join(project.directory, 'other');
+    git('worktree', 'add', '-q', '--detach', other);
+    git('-C', other, 'commit', '-q', '--allow-empty', '-m', 'fn-1.3: in another worktree');
+    writeFileSync(path.join(project.directory, 'file'), 'x');
+    git('add', 'file');
+    git('stash', 'push', '-q', '-m', 'not yet (fn-1.4)');
+    git('notes', 'add', '-m', 'Task: fn-1.5');
+    expect(ids((await recover('--dry-run'))['recovered'])).toEqual([task(1), task(2), task(3)]);
+  });
+
+  it('says where a clone holds only the end of the history', async () => {
+    commit('fn-1.1: one');
+    commit('fn-1.2: two');
+    const clone = path.join(project.directory, 'clone');
+    git('clone', '-q', '--depth', '1', `file://${project.directory}`, clone);
+    const far = await recover('--dry-run', '--dir', clone);
+    expect(far).toMatchObject({ shallow: true });
+    expect(ids(far['recovered'])).toEqual([task(2)]);
+    expect(await recover('--dry-run')).toMatchObject({ shallow: false });
+  });
+
   it('says what is wrong where there is no log and no such epic', async () => {
     rmSync(path.join(project.directory, '.git'), { recursive: true });
     expect((await project.error(['recover', '--epic', epic], { environment }))['code']).toBe(
@@ -169,6 +203,24 @@ describe('checkpoint', () => {
     expect(await all()).toHaveLength(1);
     expect(await checkpoint('delete', epic)).toMatchObject({ epic: renamed, deleted: true });
     expect(await all()).toEqual([]);
+  });
+
+  it('sets only what an older checkpoint holds, and leaves what it does not know', async () => {
+    const { checkpoint: saved } = await checkpoint('save');
+    const content = JSON.parse(readFileSync(String(saved), 'utf8')) as {
+      epic: Record<string, unknown>;
+      tasks: Record<string, unknown>[];
+    };
+    for (const record of [content.epic, ...content.tasks]) {
+      delete record['branchName'];
+      delete record['priority'];
+      record['aFieldOfAnotherVersion'] = 1;
+    }
+    writeFileSync(String(saved), JSON.stringify(content));
+    await project.json(['task', 'priority', task(1), '3']);
+    await project.json(['start', task(1)]);
+    expect((await checkpoint('restore'))['restored']).toEqual([task(1)]);
+    expect(await project.json(['show', task(1)])).toMatchObject({ status: 'todo', priority: 3 });
   });
 
   it('lists, deletes, and says what is not there', async () => {

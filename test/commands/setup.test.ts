@@ -81,6 +81,28 @@ describe('setup claude', () => {
     expect(read('.claude/settings.json')).toBe(text);
   });
 
+  it('takes out nothing that it did not write', async () => {
+    const servers =
+      '{ "mcpServers": { "flowdeck": { "command": "mine", "args": ["mcp", "-v"] } } }\n';
+    const settings = '{ "hooks": {}, "model": "x" }\n';
+    write('.mcp.json', servers);
+    write('.claude/settings.json', settings);
+    expect(await project.json(['setup', 'claude', '--remove', '--yes'])).toMatchObject({
+      changes: [],
+    });
+    await project.json(['setup', 'claude', '--yes']);
+    expect(read('.mcp.json')).toBe(servers);
+    await project.json(['setup', 'claude', '--remove', '--yes']);
+    expect(read('.mcp.json')).toBe(servers);
+  });
+
+  it('gives the end of a session the time that reading it takes', async () => {
+    await project.json(['setup', 'claude', '--yes']);
+    expect(JSON.parse(read('.claude/settings.json'))).toMatchObject({
+      hooks: { SessionEnd: [{ hooks: [{ command: 'flowdeck hook auto-memory', timeout: 60 }] }] },
+    });
+  });
+
   it('leaves a file that is not JSON alone and says so', async () => {
     write('.mcp.json', '{ "mcpServers": ');
     expect(await project.error(['setup', 'claude', '--yes'])).toMatchObject({
@@ -108,6 +130,48 @@ describe('setup codex', () => {
       expect(existsSync(place('.codex/hooks.json'))).toBe(false);
     },
   );
+});
+
+describe('setup codex in a file that knows flowdeck', () => {
+  it.each([
+    '[mcp_servers."flowdeck"]\ncommand = "mine"\n',
+    '[ mcp_servers . flowdeck ]\ncommand = "mine"\n',
+    'mcp_servers.flowdeck.command = "mine"\n',
+    '[mcp_servers]\nflowdeck = { command = "mine" }\n\n[other]\nx = 1\n',
+    'mcp_servers = { flowdeck = { command = "mine" } }\n',
+  ])('leaves %j as it is: a second table would make it invalid', async (text) => {
+    write('.codex/config.toml', text);
+    await project.json(['setup', 'codex', '--yes']);
+    expect(read('.codex/config.toml')).toBe(text);
+  });
+
+  it.each(['# [mcp_servers.flowdeck]\n', '[mcp_servers]\n\n[other]\nflowdeck = 1\n'])(
+    'adds its table to %j, which only looks so',
+    async (text) => {
+      write('.codex/config.toml', text);
+      await project.json(['setup', 'codex', '--yes']);
+      expect(read('.codex/config.toml')).toContain('\n[mcp_servers.flowdeck]\n');
+      await project.json(['setup', 'codex', '--remove', '--yes']);
+      expect(read('.codex/config.toml')).toBe(text);
+    },
+  );
+
+  it('says so where nothing can be added', async () => {
+    write('.codex/config.toml', 'mcp_servers = { other = { command = "x" } }\n');
+    expect(await project.error(['setup', 'codex', '--yes'])).toMatchObject({
+      code: 'setup.unreadable',
+      error: expect.stringContaining('[mcp_servers.NAME]') as string,
+    });
+  });
+
+  it('has the state of the work told after a compaction, as before it no words are taken', async () => {
+    await project.json(['setup', 'codex', '--yes']);
+    const { hooks } = JSON.parse(read('.codex/hooks.json')) as { hooks: object };
+    expect(hooks).toMatchObject({
+      SessionStart: [{ matcher: 'compact', hooks: [{ command: 'flowdeck hook pre-compact' }] }],
+    });
+    expect(hooks).not.toHaveProperty('PreCompact');
+  });
 });
 
 it('knows the programs that there are', async () => {

@@ -66,7 +66,11 @@ describe('figures', () => {
       { domain: 'general', completed_count: 1, stddev_duration_secs: 0 },
     ]);
     expect(await project.json(['stats', 'rollup'])).toEqual({ months_updated: 1 });
-    expect(await project.json(['stats', 'cleanup'])).toEqual({ deleted: 0, events: 0, days: 0 });
+    expect(await project.json(['stats', 'cleanup'])).toMatchObject({
+      ...{ deleted: 0, events: 0, days: 0 },
+    });
+    const wrong = await project.run([...record, '--cost', 'much']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not much')]);
     expect(await project.json(['estimate', '--epic', epic])).toEqual({
       epic,
       total_tasks: 2,
@@ -165,6 +169,11 @@ describe('an epic', () => {
     expect(shown).toMatchObject({ epic, branch: epic, base_ref: git('rev-parse', 'main').trim() });
     expect(shown['log']).toMatch(/^[0-9a-f]{7} Add a file$/);
     expect(shown['diff_stat']).toContain('new.txt | 1 +');
+    // The main branch may be called anything: the configuration of the repository tells.
+    git('config', 'init.defaultBranch', 'stem');
+    git('branch', '-m', 'main', 'stem');
+    const again = await project.json(['diff', epic], { environment });
+    expect(again['base_ref']).toBe(git('rev-parse', 'stem').trim());
     git('branch', '-m', 'other');
     const failed = await project.error(['diff', epic], { environment });
     expect(failed).toMatchObject({ code: 'git.failed' });

@@ -19,12 +19,14 @@ export interface Surroundings {
   readonly stdin?: string;
   /** Given the way to interrupt the command, and called at every output. */
   readonly onOutput?: (text: string, interrupt: () => void) => void;
+  /** Looked at until it is true, which interrupts the command. */
+  readonly interruptWhen?: () => boolean;
 }
 
 /** Runs one command line in this process, as nobody in particular. */
 export async function runCommand(
   argv: readonly string[],
-  { directory, environment = {}, stdin = '', onOutput }: Surroundings,
+  { directory, environment = {}, stdin = '', onOutput, interruptWhen }: Surroundings,
 ): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
@@ -43,6 +45,10 @@ export async function runCommand(
     environment: { FLOW_ACTOR: 'tester', ...environment },
     onInterrupt(listener) {
       listeners.add(listener);
+      if (interruptWhen) {
+        const looking = setInterval(() => interruptWhen() && interrupt(), 20);
+        return () => (clearInterval(looking), listeners.delete(listener));
+      }
       return () => listeners.delete(listener);
     },
   });

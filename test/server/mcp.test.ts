@@ -154,7 +154,10 @@ describe('one agent', () => {
     const begun = { epic: 'fn-1-add-sign-in', phase: 'brainstorm', all_done: false };
     expect(await answer('epic_phase_next', epic)).toMatchObject(begun);
     const brainstorm = { ...epic, phase: 'brainstorm' };
-    expect(await failure('epic_phase_done', brainstorm)).toMatchObject({ code: 'pipeline.gate' });
+    expect(await failure('epic_phase_done', brainstorm)).toMatchObject({
+      code: 'pipeline.gate',
+      hint: 'Do what is missing, or leave the gate out with force; that is recorded.',
+    });
     const nowhere = { ...brainstorm, receipt: { artifact: 'ideas.md' } };
     expect(await failure('epic_phase_done', nowhere)).toMatchObject({
       code: 'pipeline.receipt_invalid',
@@ -173,7 +176,7 @@ describe('one agent', () => {
     // The environment names a reviewer, so that its receipt is asked for.
     const review = { ...epic, phase: 'plan_review', score: 28, evidence: 'Each question answered' };
     expect(await failure('epic_phase_done', review)).toMatchObject({
-      error: expect.stringContaining('The receipt of codex is missing') as string,
+      error: expect.stringContaining('The receipt of codex is missing (receipt).') as string,
     });
   });
 

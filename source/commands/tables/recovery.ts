@@ -71,6 +71,10 @@ export const recoveryTable: CommandTable<RecoveryAnswers> = {
       epic: { type: 'text', value: 'EPIC', summary: 'Only this epic and its tasks' },
       'dry-run': { type: 'switch', summary: 'Only say what would be written' },
       force: { type: 'switch', summary: 'Also over what was changed here and in the file' },
+      move: {
+        type: 'switch',
+        summary: 'Give the files of renamed epics their new names, also those that others wrote',
+      },
       format: {
         type: 'text',
         value: 'FORMAT',

@@ -88,9 +88,9 @@ export interface RecoveryQueries {
     /** Null where nothing bears the name any more. */
     output: { readonly id: string; readonly formerIds: readonly string[] } | null;
   };
-  /** What an export writes, of one epic or of all. */
+  /** What an export writes. */
   'export.read': {
-    input: { readonly epicId?: string };
+    input: Readonly<Record<string, never>>;
     output: { readonly epics: readonly ExportedEpic[]; readonly tasks: readonly ExportedTask[] };
   };
 }

@@ -16,14 +16,14 @@ export type RenderedGaps =
 
 export function renderGaps(
   epic: { readonly id: string; readonly gaps: readonly GapRow[] },
-  view: Pick<ImportedEpic, 'gaps'>,
+  view: Pick<ImportedEpic, 'id' | 'gaps'>,
   own: { readonly path: string; readonly data: JsonObject },
   readFile: (path: string) => string | null,
 ): RenderedGaps {
   const said = new Map((view.gaps ?? []).map((gap) => [gapKey(gap.capability), gap]));
   const isSame = epic.gaps.every((gap) => isSaid(gap, said.get(gapKey(gap.capability))));
   if (isSame && said.size === epic.gaps.length) return null;
-  const beside = besideEpic(epic.id).find((path) => readFile(path) !== null);
+  const [beside] = gapsFilesOf(view.id, readFile);
   if (beside !== undefined) {
     const data = parsed(readFile(beside) ?? '');
     const list = merged(epic.gaps, said, itemsOf(data));
@@ -32,6 +32,14 @@ export function renderGaps(
   const list = merged(epic.gaps, said, itemsOf(own.data['gaps']));
   const isKey = own.path.endsWith('.json') || own.path.startsWith('.archive/');
   return isKey ? { list } : { path: newGapsFile(epic.id), text: jsonText(list) };
+}
+
+/** The files of gaps that stand beside an epic. */
+export function gapsFilesOf(
+  epicId: string,
+  readFile: (path: string) => string | null,
+): readonly string[] {
+  return besideEpic(epicId).filter((path) => readFile(path) !== null);
 }
 
 /** Of an epic that no file defines yet; null where it lacks nothing. */
