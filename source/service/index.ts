@@ -7,7 +7,7 @@ import type {
   QueryOutput,
 } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
-import type { Database } from '../store/types.js';
+import type { CallOptions, Database } from '../store/types.js';
 import { agentQueries } from './agents.js';
 import { approvalCommands, approvalQueries } from './approvals.js';
 import type { ServiceContext } from './context.js';
@@ -113,36 +113,43 @@ export interface Service {
     name: Name,
     input: CommandInput<Name>,
     context?: Partial<ServiceContext>,
+    options?: CallOptions,
   ): Promise<CommandOutput<Name>>;
-  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<QueryOutput<Name>>;
+  query<Name extends QueryName>(
+    name: Name,
+    input: QueryInput<Name>,
+    options?: CallOptions,
+  ): Promise<QueryOutput<Name>>;
 }
 
 export function createService(database: Database, context: ServiceContext): Service {
   return {
-    async command(name, input, override = {}) {
+    async command(name, input, override = {}, options = {}) {
       const handler = handlerOf(commandHandlers, name);
       const own = { ...context, ...override };
       const commandId = own.newId();
-      return database.write((transaction) =>
-        handler(
-          {
-            transaction,
-            actor: own.actor,
-            sessionId: own.sessionId,
-            origin: own.origin,
-            commandId,
-            // Read once the write lock is held, so that times rise with the log.
-            now: own.now(),
-            random: () => own.random(),
-          },
-          input,
-        ),
+      return database.write(
+        (transaction) =>
+          handler(
+            {
+              transaction,
+              actor: own.actor,
+              sessionId: own.sessionId,
+              origin: own.origin,
+              commandId,
+              // Read once the write lock is held, so that times rise with the log.
+              now: own.now(),
+              random: () => own.random(),
+            },
+            input,
+          ),
+        options,
       );
     },
 
-    async query(name, input) {
+    async query(name, input, options = {}) {
       const handler = handlerOf(queryHandlers, name);
-      return database.read((reader) => handler({ reader, database }, input));
+      return database.read((reader) => handler({ reader, database }, input), options);
     },
   };
 }

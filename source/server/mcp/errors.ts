@@ -1,18 +1,35 @@
 /** Errors as a tool's answer: a sentence, what to do about it, and the stable code. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { serialiseError } from '../../domain/errors.js';
+import { serialiseError, shortened } from '../../domain/errors.js';
 import type { ErrorJson } from '../../domain/shapes.js';
+import { sanitise } from '../../platform/sanitise.js';
+
+/** What is a flag or a command on the command line, by what it is here. */
+const terms: Readonly<Record<string, string>> = {
+  '--force': 'force',
+  '--no-gate': 'force',
+  '--reason': 'reason',
+  '--files': 'paths',
+  'flowdeck epics': 'the tool epics',
+  'flowdeck tasks': 'the tool tasks',
+  'flowdeck worker-phase next': 'the tool phase_next',
+};
+
+export function errorOf(thrown: unknown): ErrorJson {
+  const { code, message, hint } = serialiseError(thrown);
+  const named = Object.entries(terms).reduce(
+    (text, [term, here]) => text.replace(`: ${term}`, ` ${here}`).replace(term, here),
+    hint,
+  );
+  return { success: false, error: shortened(message), code, hint: named };
+}
 
 export function errorResult(thrown: unknown): CallToolResult {
-  const { code, message, hint: said } = serialiseError(thrown);
-  // What is a flag on the command line is a field of the input here.
-  const hint = said.includes('flowdeck ')
-    ? said
-    : said.replace(/--([a-z-]+)/g, (_, flag: string) => flag.replaceAll('-', '_'));
-  const error: ErrorJson = { success: false, error: message, code, hint };
+  const error = errorOf(thrown);
+  const text = [sanitise(error.error), `${error.hint} (${error.code})`].join('\n');
   return {
     isError: true,
-    content: [{ type: 'text', text: `${message}\n${hint} (${code})` }],
+    content: [{ type: 'text', text }],
     structuredContent: { ...error },
   };
 }
