@@ -4,7 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../source/commands/arguments.js';
 import { commands } from '../../source/commands/table.js';
 import { plant, temporaryDirectory } from '../platform/tree.js';
-import { expectSchema, formsNotIn, schemaFiles, validatorOf } from '../support/schemas.js';
+import {
+  expectSchema,
+  formsNotIn,
+  schemaFiles,
+  validatorOf,
+  wrongAnswersAccepted,
+} from '../support/schemas.js';
 import { examples, preparations } from './examples.js';
 import { emptyProject, runCommand } from './support.js';
 
@@ -66,6 +72,10 @@ describe('what a command prints with --json is what its schema says:', () => {
         if (parsed.kind !== 'command') throw new Error(`${line} is no command`);
         expectSchema(parsed.name, answer);
         if (parsed.name === name) answers.push(answer);
+        const accepted = wrongAnswersAccepted(parsed.name, answer as object);
+        // A setting may be anything.
+        const free = parsed.name.startsWith('config ') ? ['value of another kind'] : [];
+        expect(accepted.filter((what) => !free.includes(what))).toEqual([]);
       }
       expect(formsNotIn(name, answers)).toEqual([]);
       expect(existsSync(path.join(directory, 'bin/git-was-asked'))).toBe(false);
