@@ -1,7 +1,8 @@
 /** What may follow on a command line: commands, flags, choices, ids. */
-import { sanitise } from '../platform/sanitise.js';
+import { configurationKeys } from '../domain/configuration.js';
+import { idsOf, kindsOf, type Peek } from './complete-ids.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
-import type { Opened } from './project.js';
+import type { ProjectFlags } from './project.js';
 import { commands, globalFlags } from './table.js';
 
 export interface Candidate {
@@ -12,29 +13,20 @@ export interface Candidate {
 /** Told in place of candidates where the shell knows better. */
 const files: Candidate = { word: '<files>', about: '' };
 
-/** What a value is called in the help, and what ids it stands for. */
-const idValues: Readonly<Record<string, readonly Kind[]>> = {
-  EPIC: ['epic'],
-  TASK: ['task'],
-  TASKS: ['task'],
-  DEPENDENCY: ['task'],
-  ID: ['epic', 'task'],
-  ENTRY: ['memory'],
-};
-type Kind = 'epic' | 'task' | 'memory';
-
-const fileValues = new Set(['FILE', 'PATH', 'DIR', 'FOLDER']);
-
-type Peek = () => Promise<Opened['service'] | null>;
+const fileValues = new Set(['FILE', 'FILE,…', 'FILES', 'PATH', 'DIR', 'FOLDER']);
 
 /**
  * @param words the line without the program; the last one is being typed and may be empty
- * @param peek the database, where there is one; asked only for ids
+ * @param peekAt the project that the line names, as it is; asked only for ids
  */
-export async function candidatesFor(words: readonly string[], peek: Peek): Promise<Candidate[]> {
+export async function candidatesFor(
+  words: readonly string[],
+  peekAt: (place: ProjectFlags) => ReturnType<Peek>,
+): Promise<Candidate[]> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const { name, definition, positionals, open } = lineOf(before);
+  const { name, definition, positionals, open, place } = lineOf(before);
+  const peek: Peek = () => peekAt(place);
   const flags: Readonly<Record<string, FlagDefinition>> = { ...globalFlags, ...definition?.flags };
   if (open !== null) return valuesOf(open, typed, peek);
   const inline = /^--([\w-]+)=(.*)$/s.exec(typed);
@@ -50,30 +42,43 @@ export async function candidatesFor(words: readonly string[], peek: Peek): Promi
   const index = Math.min(positionals, (definition.arguments?.length ?? 0) - 1);
   const argument = definition.arguments?.[index];
   if (argument === undefined || (positionals > index && !argument.repeated)) return [];
-  return valuesOf({ value: argument.name, choices: argument.choices }, typed, peek);
+  return valuesOf({ ...argument, value: argument.name }, typed, peek);
 }
 
-/** The command that the words name, how many of its arguments stand there, and the flag that waits for its value. */
+/**
+ * The command that the words name, how many of its arguments stand there, the flag that waits for its value, and what
+ * project the line is about.
+ */
 function lineOf(words: readonly string[]): {
   readonly name: string;
   readonly definition: CommandDefinition | undefined;
   readonly positionals: number;
   readonly open: FlagDefinition | null;
+  readonly place: ProjectFlags;
 } {
   let name = '';
   let positionals = 0;
   let open: FlagDefinition | null = null;
+  const place: { dir?: string; db?: string } = {};
+  const take = (flag: FlagDefinition | undefined, value: string): void => {
+    if (flag === globalFlags.dir) place.dir = value;
+    if (flag === globalFlags.db) place.db = value;
+  };
   for (const word of words) {
     const definition = commands.get(name);
-    if (open !== null) open = null;
-    else if (word.startsWith('-')) {
+    if (open !== null) {
+      take(open, word);
+      open = null;
+    } else if (word.startsWith('-')) {
       const flag = flagNamed(word, { ...globalFlags, ...definition?.flags });
-      if (flag && flag.type !== 'switch' && !word.includes('=')) open = flag;
+      const [, value] = /^[^=]+=(.*)$/s.exec(word) ?? [];
+      if (value !== undefined) take(flag, value);
+      else if (flag && flag.type !== 'switch') open = flag;
     } else if (definition === undefined || commands.has(`${name} ${word}`)) {
       name = name === '' ? word : `${name} ${word}`;
     } else positionals += 1;
   }
-  return { name, definition: commands.get(name), positionals, open };
+  return { name, definition: commands.get(name), positionals, open, place };
 }
 
 function flagNamed(
@@ -104,32 +109,26 @@ function commandsAfter(group: string, typed: string): Candidate[] {
   return [...found].map(([word, about]) => ({ word, about }));
 }
 
+/** Of a list behind commas the last one is being typed. */
 async function valuesOf(
-  {
-    value = '',
-    choices,
-  }: Pick<FlagDefinition, 'value'> & { readonly choices?: readonly string[] | undefined },
+  { type, value = '', choices, ids }: Value,
   typed: string,
   peek: Peek,
 ): Promise<Candidate[]> {
-  if (choices) {
-    return choices.filter((word) => word.startsWith(typed)).map((word) => ({ word, about: '' }));
-  }
-  const kinds = idValues[value];
-  if (kinds) return idsOf(kinds, typed, peek);
-  return fileValues.has(value) ? [files] : [];
+  if (fileValues.has(value)) return [files];
+  const start = type === 'list' ? typed.lastIndexOf(',') + 1 : 0;
+  const rest = typed.slice(start);
+  const words = choices?.map((word) => ({ word, about: '' })) ?? settingsFor(value);
+  const candidates = words ?? (await idsOf(kindsOf(value, ids), peek));
+  return candidates
+    .filter(({ word }) => word.startsWith(rest))
+    .map(({ word, about }) => ({ word: `${typed.slice(0, start)}${word}`, about }));
 }
 
-/** Of a list behind commas the last one is being typed. */
-async function idsOf(kinds: readonly Kind[], typed: string, peek: Peek): Promise<Candidate[]> {
-  const service = await peek();
-  if (service === null) return [];
-  const given = typed.slice(0, typed.lastIndexOf(',') + 1);
-  const rows: { readonly id: string | number; readonly title: string }[] = [];
-  if (kinds.includes('epic')) rows.push(...(await service.query('epics.list', {})));
-  if (kinds.includes('task')) rows.push(...(await service.query('tasks.list', {})));
-  if (kinds.includes('memory')) rows.push(...(await service.query('memory.entries', {})));
-  return rows
-    .map(({ id, title }) => ({ word: `${given}${id}`, about: sanitise(title) }))
-    .filter(({ word }) => word.startsWith(typed));
+/** A flag, or an argument under the name of its value. */
+type Value = Partial<Pick<FlagDefinition, 'type' | 'value' | 'choices' | 'ids'>>;
+
+function settingsFor(value: string): readonly Candidate[] | null {
+  if (value !== 'KEY') return null;
+  return Object.entries(configurationKeys).map(([word, { summary }]) => ({ word, about: summary }));
 }

@@ -195,6 +195,13 @@ export function deserialiseError(error: SerialisedError): FlowdeckError {
   });
 }
 
+const longestMessage = 2000;
+
+/** Somebody's whole file, given as an id, is named in an error but not repeated. */
+export function shortened(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
+}
+
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -7,7 +7,7 @@ import type {
   QueryOutput,
 } from '../domain/contract/calls.js';
 import { FlowdeckError } from '../domain/errors.js';
-import type { Database } from '../store/types.js';
+import type { CallOptions, Database } from '../store/types.js';
 import type { ServiceContext } from './context.js';
 import { commandHandler, queryHandler } from './groups/index.js';
 import type { ServiceCommandName } from './handlers.js';
@@ -23,37 +23,44 @@ export interface Service {
     name: Name,
     input: CommandInput<Name>,
     context?: Partial<ServiceContext>,
+    options?: CallOptions,
   ): Promise<CommandOutput<Name>>;
-  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<QueryOutput<Name>>;
+  query<Name extends QueryName>(
+    name: Name,
+    input: QueryInput<Name>,
+    options?: CallOptions,
+  ): Promise<QueryOutput<Name>>;
 }
 
 export function createService(database: Database, context: ServiceContext): Service {
   const inTurn = createTurns();
   return {
-    async command(name, input, override = {}) {
+    async command(name, input, override = {}, options = {}) {
       const handler = known(name, await inTurn(() => commandHandler(name)));
       const own = { ...context, ...override };
       const commandId = own.newId();
-      return database.write((transaction) =>
-        handler(
-          {
-            transaction,
-            actor: own.actor,
-            sessionId: own.sessionId,
-            origin: own.origin,
-            commandId,
-            // Read once the write lock is held, so that times rise with the log.
-            now: own.now(),
-            random: () => own.random(),
-          },
-          input,
-        ),
+      return database.write(
+        (transaction) =>
+          handler(
+            {
+              transaction,
+              actor: own.actor,
+              sessionId: own.sessionId,
+              origin: own.origin,
+              commandId,
+              // Read once the write lock is held, so that times rise with the log.
+              now: own.now(),
+              random: () => own.random(),
+            },
+            input,
+          ),
+        options,
       );
     },
 
-    async query(name, input) {
+    async query(name, input, options = {}) {
       const handler = known(name, await inTurn(() => queryHandler(name)));
-      return database.read((reader) => handler({ reader, database }, input));
+      return database.read((reader) => handler({ reader, database }, input), options);
     },
   };
 }

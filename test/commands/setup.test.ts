@@ -174,6 +174,36 @@ describe('setup codex in a file that knows flowdeck', () => {
   });
 });
 
+describe('the README', () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const section = /\n## Wire an agent\n([^]*?)\n## /.exec(text)?.[1] ?? '';
+  const blocks = (language: string): readonly string[] =>
+    [...section.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
+      ([, block = '']) => block,
+    );
+
+  it('shows the lines that setup writes', async () => {
+    await project.json(['setup', 'claude', '--yes']);
+    await project.json(['setup', 'codex', '--yes']);
+    const [claude, gemini] = blocks('json').map((block) => JSON.parse(block) as unknown);
+    expect(claude).toEqual(JSON.parse(read('.mcp.json')));
+    expect(gemini).toEqual(claude);
+    expect(read('.codex/config.toml')).toContain(blocks('toml').join() || 'nothing');
+  });
+
+  it('shows commands that can be run one after another', async () => {
+    const lines = blocks('sh').flatMap((block) => block.match(/^flowdeck .*$/gm) ?? []);
+    expect(lines.length).toBeGreaterThan(6);
+    for (const line of lines) {
+      const words = [...line.replace(/ +# .*$/, '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+        .map(([, double, single, plain]) => double ?? single ?? plain ?? '')
+        .slice(1);
+      const { code, stderr } = await project.run(words[0] === 'setup' ? [...words, '-y'] : words);
+      expect({ code, stderr }, line).toEqual({ code: 0, stderr: '' });
+    }
+  });
+});
+
 it('knows the programs that there are', async () => {
   const { code, stderr } = await project.run(['setup', 'vim']);
   expect(code).toBe(2);

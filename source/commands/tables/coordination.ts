@@ -5,8 +5,9 @@ import {
   gapPriorities,
   lockModes,
 } from '../../domain/vocabulary.js';
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from '../definition.js';
 
+const approval: ArgumentDefinition = { name: 'ID', ids: 'approval' };
 const reason: FlagDefinition = { type: 'text', value: 'TEXT', summary: 'Why' };
 const ofTask: FlagDefinition = { type: 'text', value: 'TASK', summary: 'The task it is about' };
 const theTask: FlagDefinition = {
@@ -175,7 +176,7 @@ export const coordinationTable = {
   'approval show': {
     summary: 'Show an approval',
     group: 'together',
-    arguments: [{ name: 'ID' }],
+    arguments: [approval],
     flags: wait,
     example: 'flowdeck approval show apv-1a2b3c4d --wait',
     load: async () => (await import('../approvals.js')).approvalShow,
@@ -183,7 +184,7 @@ export const coordinationTable = {
   'approval approve': {
     summary: 'Grant what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'ID' }],
+    arguments: [approval],
     flags: { reason },
     example: 'flowdeck approval approve apv-1a2b3c4d',
     load: async () => (await import('../approvals.js')).approve,
@@ -191,7 +192,7 @@ export const coordinationTable = {
   'approval reject': {
     summary: 'Refuse what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'ID' }],
+    arguments: [approval],
     flags: { reason },
     example: 'flowdeck approval reject apv-1a2b3c4d --reason "Keep the table"',
     load: async () => (await import('../approvals.js')).reject,

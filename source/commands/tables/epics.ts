@@ -110,14 +110,14 @@ export const epicTable: CommandTable<EpicAnswers> = {
   'epic add-dep': {
     summary: 'Let an epic wait for another',
     group: 'plan',
-    arguments: [epic, { name: 'DEPENDENCY' }],
+    arguments: [epic, { name: 'DEPENDENCY', ids: 'epic' }],
     example: 'flowdeck epic add-dep fn-2 fn-1',
     load: async () => (await import('../epic-edit.js')).addDependency,
   },
   'epic rm-dep': {
     summary: 'Let an epic no longer wait for another',
     group: 'plan',
-    arguments: [epic, { name: 'DEPENDENCY' }],
+    arguments: [epic, { name: 'DEPENDENCY', ids: 'epic' }],
     example: 'flowdeck epic rm-dep fn-2 fn-1',
     load: async () => (await import('../epic-edit.js')).removeDependency,
   },
