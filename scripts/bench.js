@@ -19,6 +19,7 @@ await build({
     writer: 'test/bench/writer.ts',
     seed: 'test/bench/seed.ts',
     'bare-store': 'test/bench/bare-store.ts',
+    'lifecycle-process': 'test/service/support/lifecycle-process.ts',
   },
   outdir: directory,
   outExtension: { '.js': '.mjs' },

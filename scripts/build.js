@@ -1,11 +1,11 @@
 // Bundles the program: one entry for the command line, one for the store's worker thread, one for the process that
 // holds the model.
-// Code splitting keeps every command group, the cockpit and the servers in chunks of their own,
-// so that a one-shot command loads only what it needs.
+// Code splitting keeps every command, the cockpit and the servers in chunks of their own, so that a one-shot command
+// loads only what it needs. What every command loads is one file: each costs Node about a millisecond to find and read.
 import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -17,26 +17,60 @@ const replacements = new Map([
 ]);
 const inkModules = path.join(root, 'node_modules', 'ink', 'build');
 
-/** Makes Ink's frames cheap. Our own modules keep the packages. */
+/** @type {import('rolldown').Plugin} Makes Ink's frames cheap. Our own modules keep the packages. */
 const cheapFrames = {
   name: 'cheap-frames',
-  /** @param {import('esbuild').PluginBuild} building */
-  setup(building) {
-    building.onResolve({ filter: /^string-width$|^\.\/.*\.js$/ }, ({ path: name, importer }) => {
+  resolveId: {
+    filter: { id: /^string-width$|^\.\/.*\.js$/ },
+    handler(name, importer = '') {
       const replacement = replacements.get(name);
       const from = name.startsWith('.') ? inkModules : 'node_modules';
-      return replacement && importer.includes(from)
-        ? { path: path.join(root, replacement) }
-        : undefined;
-    });
-    // Ink imports `process`, where definitions do not reach: its code for development would be packed.
-    building.onLoad({ filter: /[\\/](ink|reconciler)\.js$/ }, async ({ path: file }) =>
-      path.dirname(file) === inkModules
-        ? { contents: (await readFile(file, 'utf8')).replace(/^import process from .*$/m, '') }
-        : undefined,
-    );
+      return replacement && importer.includes(from) ? path.join(root, replacement) : null;
+    },
+  },
+  // Ink imports `process`, where definitions do not reach: its code for development would be packed.
+  load: {
+    filter: { id: /[\\/](ink|reconciler)\.js$/ },
+    async handler(file) {
+      return path.dirname(file) === inkModules
+        ? (await readFile(file, 'utf8')).replace(/^import process from .*$/m, '')
+        : null;
+    },
   },
 };
+
+/** What a command that opens the database loads whatever it does, by what it begins with. */
+const roots = ['cli', 'service/open', 'service/context', 'service/groups/looking'];
+
+/**
+ * The chunk of what is loaded in any case: everything that the roots import statically. The entry itself stays apart:
+ * it waits for the command, and the command's chunk for this one.
+ */
+function baseGroup() {
+  /** @type {Set<string> | undefined} */
+  let modules;
+  /** @param {string} name */
+  const file = (name) => path.join(root, 'source', `${name}.ts`);
+  return {
+    debugName: 'base',
+    /** @type {import('rolldown').CodeSplittingNameFunction} */
+    name(id, context) {
+      modules ??= staticImports(roots.map(file), (found) => context.getModuleInfo(found));
+      return modules.has(id) && id !== file('cli') ? 'base' : null;
+    },
+  };
+}
+
+/**
+ * @param {readonly string[]} from
+ * @param {(id: string) => { importedIds: readonly string[] } | null} infoOf
+ */
+function staticImports(from, infoOf) {
+  const reached = new Set(from);
+  for (const id of reached)
+    for (const imported of infoOf(id)?.importedIds ?? []) reached.add(imported);
+  return reached;
+}
 
 /**
  * @param {{outdir?: string, testBuild?: boolean, packagesInside?: boolean}} [options] `testBuild` adds
@@ -46,45 +80,48 @@ const cheapFrames = {
 export async function bundle({ outdir = 'dist', testBuild = false, packagesInside = true } = {}) {
   const directory = path.resolve(root, outdir);
   await rm(directory, { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
+  const building = await rolldown({
+    cwd: root,
+    input: {
       cli: 'source/cli.ts',
       'store-worker': 'source/worker/thread.ts',
       embedder: 'source/memory/embedder-child.ts',
     },
-    outdir: directory,
-    entryNames: '[name]',
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
     platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    jsx: 'automatic',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    ...(packagesInside
-      ? {
-          external: ['@libsql/client', '@libsql/client/sqlite3', 'fastembed'],
-          alias: { 'react-devtools-core': './scripts/empty.js' },
-          plugins: [cheapFrames],
-        }
-      : { packages: 'external' }),
-    define: {
-      // React's development reconciler is slower and leaks; the user's own environment stays as it is.
-      'process.env.NODE_ENV': '"production"',
-      'process.env.DEV': '"false"',
-      FLOWDECK_TEST_BUILD: String(testBuild),
-      // Yoga would fetch its own data URL, and Node loads a whole HTTP client for that.
-      fetch: 'undefined',
+    preserveEntrySignatures: 'allow-extension',
+    checks: { ineffectiveDynamicImport: false },
+    external: packagesInside ? [/^node:/, 'libsql', 'fastembed'] : /^(?!source\/)[^./]/,
+    plugins: packagesInside ? [cheapFrames] : [],
+    resolve: {
+      alias: {
+        'react-devtools-core': path.join(root, 'scripts/empty.js'),
+        // Its other form asks for its own parts in a way that cannot be packed.
+        'jsonc-parser': path.join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+      },
     },
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    transform: {
+      target: 'node20',
+      jsx: 'react-jsx',
+      define: {
+        // React's development reconciler is slower and leaks; the user's own environment stays as it is.
+        'process.env.NODE_ENV': '"production"',
+        'process.env.DEV': '"false"',
+        FLOWDECK_TEST_BUILD: String(testBuild),
+        // Yoga would fetch its own data URL, and Node loads a whole HTTP client for that.
+        fetch: 'undefined',
+      },
     },
   });
+  await building.write({
+    dir: directory,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    comments: false,
+    codeSplitting: { groups: [baseGroup()], includeDependenciesRecursively: false },
+  });
+  await building.close();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -53,7 +53,10 @@ function unionSchema(checker: ts.TypeChecker, type: ts.UnionType, place: string)
     else schemas.push(schema);
   }
   const isBoolean = constants.includes(true) && constants.includes(false);
-  const words = isBoolean ? constants.filter((each) => typeof each !== 'boolean') : constants;
+  // In an order of our own: the compiler's depends on what else of the program it met first.
+  const words = constants
+    .filter((each) => !isBoolean || typeof each !== 'boolean')
+    .sort((one, other) => (String(one) < String(other) ? -1 : 1));
   const isBare = ({ type: name, ...rest }: Schema): boolean =>
     typeof name === 'string' && Object.keys(rest).length === 0;
   const bare = [...schemas.filter(isBare), ...(isBoolean ? [{ type: 'boolean' }] : [])]

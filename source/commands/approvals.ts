@@ -1,4 +1,5 @@
 /** Approvals from the command line: an agent asks, and may wait for the answer. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApprovalRow } from '../domain/contract/coordination-calls.js';
 import { FlowdeckError } from '../domain/errors.js';
 import type { ApprovalKind, ApprovalStatus } from '../domain/vocabulary.js';
@@ -29,7 +30,8 @@ export const approvalCreate = (async (context) => {
 
 export const approvalList = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const status = invocation.text('status') as ApprovalStatus | undefined;
+  const named = invocation.text('status') as ApprovalStatus | undefined;
+  const status = invocation.switch('pending') ? 'pending' : named;
   const taskId = invocation.text('task');
   const approvals = await service.query('approvals.list', {
     ...(status !== undefined && { status }),
@@ -45,7 +47,7 @@ export const approvalList = (async ({ project, invocation }) => {
 export const approvalShow = (async (context) => {
   const { project, invocation } = context;
   const opened = await project.open();
-  const id = invocation.requiredArgument('APPROVAL');
+  const id = invocation.requiredArgument('ID');
   const approval = await opened.service.query('approval.detail', { id });
   return invocation.switch('wait')
     ? awaitAnswer(context, opened, approval)
@@ -63,7 +65,7 @@ async function resolve(
   const reason = await textOf(context, 'reason');
   const { service } = await project.open();
   const { approval } = await service.command('approval.resolve', {
-    id: invocation.requiredArgument('APPROVAL'),
+    id: invocation.requiredArgument('ID'),
     decision,
     ...(reason !== undefined && { reason }),
   });
@@ -97,25 +99,13 @@ async function awaitAnswer(
       }
       const left = deadline - performance.now();
       if (waiting.signal.aborted || left <= 0) throw unanswered(approval.id, patience);
-      await pause(Math.min(lookEvery, left), waiting.signal);
+      await sleep(Math.min(lookEvery, left), undefined, { signal: waiting.signal }).catch(
+        () => null,
+      );
     }
   } finally {
     stop();
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
 
 function unanswered(id: string, patience: number): FlowdeckError {
@@ -132,16 +122,27 @@ async function payloadOf({
 }: CommandContext): Promise<Readonly<Record<string, unknown>> | null> {
   const given = invocation.text('payload');
   if (given === undefined) return null;
-  const text = given.trimStart().startsWith('{') ? given : await readInput(io, given, '--payload');
+  const isText = given.trimStart().startsWith('{');
+  const text = isText ? given : await readInput(io, given.replace(/^@/, ''), '--payload');
   return parseObject(text, '--payload');
 }
 
-/** Scripts of other tools say in the payload what they ask. */
+/** Scripts of other tools say in the payload what they ask: in words, else by what it is about, else all of it. */
 function questionOf(payload: Readonly<Record<string, unknown>> | null): string | undefined {
-  const named = ['question', 'message', 'summary', 'reason', 'path', 'command'].map(
-    (key) => payload?.[key],
-  );
-  return named.find((value): value is string => typeof value === 'string' && value.trim() !== '');
+  if (payload === null || Object.keys(payload).length === 0) return undefined;
+  const telling = questionKeys.map((key) => wordsOf(payload[key])).find((words) => words !== '');
+  return telling ?? JSON.stringify(payload).slice(0, longestQuestion);
+}
+
+const questionKeys = [
+  ...['question', 'message', 'summary', 'reason', 'details', 'description', 'action'],
+  ...['path', 'file', 'files', 'command'],
+];
+const longestQuestion = 200;
+
+function wordsOf(value: unknown): string {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(', ');
 }
 
 type ApprovalJson = ReturnType<typeof approvalJson> & { readonly message?: string };

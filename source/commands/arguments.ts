@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { quoted } from '../domain/quote.js';
 import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from './definition.js';
+import { successorOf, withTodaysFlag } from './former-names.js';
 import { Invocation } from './invocation.js';
 import { commands, globalFlags } from './table.js';
 import { incomplete, misplacedFlag, unknownCommand, unknownFlag, within } from './unknown.js';
@@ -77,6 +78,12 @@ function splitPath(argv: readonly string[]): { name: string; rest: readonly stri
     return { name: double, rest: without(argv, [first.index, second.index]) };
   }
   if (commands.has(first.value)) return { name: first.value, rest: without(argv, [first.index]) };
+  const successor = successorOf(words.slice(0, 2).map(({ value }) => value));
+  if (successor) {
+    const former = words.slice(0, successor.name.includes(' ') ? 2 : 1).map(({ index }) => index);
+    const rest = without(argv, former).map((argument) => withTodaysFlag(argument, successor));
+    return splitPath([...successor.name.split(' '), ...rest]);
+  }
   const isGroup = within(first.value).length > 0;
   const wrong = isGroup ? second : first;
   const before = tokens.find((token) => token.kind === 'option' && !(token.name in globalFlags));
@@ -144,8 +151,8 @@ function checkedValue(
   flag: FlagDefinition,
 ): string {
   const { rawName, value } = token;
-  // What looks like a flag is more likely a forgotten value; numbers may be negative.
-  const taken = value !== undefined && token.inlineValue !== true && /^-./.test(value);
+  // What looks like a flag is more likely a forgotten value; numbers may be negative, and a text may be a list.
+  const taken = value !== undefined && token.inlineValue !== true && /^-\S+$/.test(value);
   if (value === undefined || (taken && flag.type !== 'integer')) {
     const meant = value === undefined ? '' : quoted(value);
     const how = value === undefined ? '' : ` If ${meant} is meant, write ${rawName}=${meant}.`;
@@ -154,7 +161,7 @@ function checkedValue(
   if (flag.type === 'integer' && !/^-?\d{1,15}$/.test(value)) {
     throw new UsageError(`${rawName} needs a whole number, not ${quoted(value)}.`);
   }
-  const mustBeFilled = flag.filled === true || (flag.type === 'text' && isName(flag.value));
+  const mustBeFilled = flag.filled === true || (flag.type === 'text' && isName(flag));
   if (mustBeFilled && value.trim() === '') throw new UsageError(`${rawName} is empty.`);
   if (flag.maximum !== undefined && Number(value) > flag.maximum) {
     throw new UsageError(`${rawName} must be at most ${flag.maximum}, not ${value}.`);
@@ -185,7 +192,10 @@ function readArguments(
       throw new UsageError(`flowdeck ${name} needs ${argument.name}.`);
     }
     const values = argument.repeated ? rest : rest.slice(0, 1);
-    if (isName(argument.name) && values.some((value) => value.trim() === '')) {
+    if (
+      isName({ value: argument.name, ids: argument.ids }) &&
+      values.some((value) => value.trim() === '')
+    ) {
       throw new UsageError(`${argument.name} is empty.`);
     }
     const { choices } = argument;

@@ -1,6 +1,8 @@
 /** The commands that keep an epic as it is and bring it back. */
 import { FlowdeckError } from '../domain/errors.js';
+import { statusOf } from '../platform/files.js';
 import {
+  checkpointIds,
   checkpointPath,
   deleteCheckpoint,
   listCheckpoints,
@@ -8,7 +10,7 @@ import {
   writeCheckpoint,
 } from '../sources/checkpoints.js';
 import type { CommandBody, CommandContext } from './definition.js';
-import { resolveEpic } from './ids.js';
+import { resolveEpic, type Service } from './ids.js';
 import { oneLine, plural } from './text.js';
 
 export interface CheckpointSaveJson {
@@ -67,8 +69,12 @@ export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) =
     now: own.now(),
     actor: own.actor,
   });
-  const { path, sizeBytes } = writeCheckpoint(await place(context), checkpoint);
+  const databasePath = await place(context);
+  const { path, sizeBytes } = writeCheckpoint(databasePath, checkpoint);
   const { epicId, tasks } = checkpoint;
+  // The one before may bear the name that the epic had then.
+  const names = await service.query('checkpoint.names', { id: epicId });
+  for (const former of names?.formerIds ?? []) deleteCheckpoint(databasePath, former);
   const message = `Checkpoint of ${epicId} saved with ${plural(tasks.length, 'task')}`;
   return {
     json: { epic: epicId, checkpoint: path, size_bytes: sizeBytes, tasks: tasks.length, message },
@@ -79,18 +85,17 @@ export const checkpointSave: CommandBody<CheckpointSaveJson> = async (context) =
 export const checkpointRestore: CommandBody<CheckpointRestoreJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
-  const typed = invocation.requiredText('epic').trim();
   const databasePath = await place(context);
-  // The epic may be gone: then its full id names the checkpoint.
-  const isStored = readCheckpoint(databasePath, typed) !== null;
-  const epicId = isStored ? typed : await resolveEpic(service, typed);
-  const stored = readCheckpoint(databasePath, epicId);
-  if (stored === null) {
-    const kept = listCheckpoints(databasePath).stored.map(({ checkpoint }) => checkpoint.epicId);
-    const others = kept.length === 0 ? '' : ` There are some of ${kept.slice(0, 3).join(', ')}.`;
+  const names = await namesOf(service, databasePath, invocation.requiredText('epic').trim());
+  const [stored] = names
+    .flatMap((name) => readCheckpoint(databasePath, name) ?? [])
+    .sort((left, right) => (left.checkpoint.createdAt < right.checkpoint.createdAt ? 1 : -1));
+  if (stored === undefined) {
+    const kept = checkpointIds(databasePath).slice(0, 3).join(', ');
+    const others = kept === '' ? '' : ` There are some of ${kept}.`;
     throw new FlowdeckError(
       'checkpoint.not_found',
-      `There is no checkpoint of ${epicId}.${others}`,
+      `There is no checkpoint of ${names[0]}.${others}`,
     );
   }
   const { checkpoint, path } = stored;
@@ -121,9 +126,13 @@ export const checkpointRestore: CommandBody<CheckpointRestoreJson> = async (cont
 };
 
 export const checkpointList: CommandBody<CheckpointListJson> = async (context) => {
+  const { service } = await context.project.open();
   const { stored, warnings } = listCheckpoints(await place(context));
-  const rows = stored.map(({ path, sizeBytes, checkpoint }) => ({
-    epic: checkpoint.epicId,
+  const names = await Promise.all(
+    stored.map(({ checkpoint }) => service.query('checkpoint.names', { id: checkpoint.epicId })),
+  );
+  const rows = stored.map(({ path, sizeBytes, checkpoint }, index) => ({
+    epic: names[index]?.id ?? checkpoint.epicId,
     title: typeof checkpoint.epic['title'] === 'string' ? checkpoint.epic['title'] : '',
     created_at: checkpoint.createdAt,
     actor: checkpoint.actor,
@@ -147,13 +156,10 @@ export const checkpointList: CommandBody<CheckpointListJson> = async (context) =
 export const checkpointDelete: CommandBody<CheckpointDeleteJson> = async (context) => {
   const { project, invocation } = context;
   const { service } = await project.open();
-  const typed = invocation.requiredText('epic').trim();
   const databasePath = await place(context);
-  const isStored = listCheckpoints(databasePath).stored.some(
-    ({ checkpoint }) => checkpoint.epicId === typed,
-  );
-  const epicId = isStored ? typed : await resolveEpic(service, typed);
-  const deleted = deleteCheckpoint(databasePath, epicId);
+  const names = await namesOf(service, databasePath, invocation.requiredText('epic').trim());
+  const [epicId] = names;
+  const deleted = names.map((name) => deleteCheckpoint(databasePath, name)).includes(true);
   const message = deleted
     ? `Checkpoint of ${epicId} deleted`
     : `There is no checkpoint of ${epicId}`;
@@ -162,3 +168,21 @@ export const checkpointDelete: CommandBody<CheckpointDeleteJson> = async (contex
     text: () => [message],
   };
 };
+
+/**
+ * The names under which a checkpoint of an epic may lie, its own first: the file was saved under the name of that time.
+ * The epic may be gone; then its full id names the checkpoint.
+ */
+async function namesOf(
+  service: Service,
+  databasePath: string,
+  typed: string,
+): Promise<readonly [string, ...string[]]> {
+  const isGone =
+    (await service.query('checkpoint.names', { id: typed })) === null &&
+    statusOf(checkpointPath(databasePath, typed)) !== null;
+  if (isGone) return [typed];
+  const id = await resolveEpic(service, typed);
+  const names = await service.query('checkpoint.names', { id });
+  return [id, ...(names?.formerIds ?? [])];
+}

@@ -1,7 +1,7 @@
 /** The shape of `--compact`: what a reader short of room does without. */
 
 /** What the outcome, a question to git or `show` without the flag says as well. */
-const leftOut: ReadonlySet<string> = new Set([
+export const leftOut: ReadonlySet<string> = new Set([
   ...['message', 'created_at', 'updated_at', 'spec_path', 'file_path', 'schema_version'],
 ]);
 

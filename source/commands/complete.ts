@@ -1,9 +1,10 @@
 /** What may follow on a command line: commands, flags, choices, ids. */
-import { sanitise } from '../platform/sanitise.js';
+import { configurationKeys } from '../domain/configuration.js';
+import { idsOf, type Peek } from './complete-ids.js';
 import type { CommandDefinition, FlagDefinition } from './definition.js';
-import type { Opened } from './project.js';
+import type { ProjectFlags } from './project.js';
 import { commands, globalFlags } from './table.js';
-import { idKindsOf, isFileValue, type IdKind } from './values.js';
+import { idKindsOf, isFileValue } from './values.js';
 
 export interface Candidate {
   readonly word: string;
@@ -13,17 +14,18 @@ export interface Candidate {
 /** Told in place of candidates where the shell knows better. */
 const files: Candidate = { word: '<files>', about: '' };
 
-type Service = Opened['service'];
-type Peek = () => Promise<Service | null>;
-
 /**
  * @param words the line without the program; the last one is being typed and may be empty
- * @param peek the database, where there is one; asked only for ids
+ * @param peekAt the project that the line names, as it is; asked only for ids
  */
-export async function candidatesFor(words: readonly string[], peek: Peek): Promise<Candidate[]> {
+export async function candidatesFor(
+  words: readonly string[],
+  peekAt: (place: ProjectFlags) => ReturnType<Peek>,
+): Promise<Candidate[]> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const { name, definition, positionals, open } = lineOf(before);
+  const { name, definition, positionals, open, place } = lineOf(before);
+  const peek: Peek = () => peekAt(place);
   const flags: Readonly<Record<string, FlagDefinition>> = { ...globalFlags, ...definition?.flags };
   if (open !== null) return valuesOf(open, typed, peek);
   const inline = /^--([\w-]+)=(.*)$/s.exec(typed);
@@ -39,30 +41,43 @@ export async function candidatesFor(words: readonly string[], peek: Peek): Promi
   const index = Math.min(positionals, (definition.arguments?.length ?? 0) - 1);
   const argument = definition.arguments?.[index];
   if (argument === undefined || (positionals > index && !argument.repeated)) return [];
-  return valuesOf({ value: argument.name, choices: argument.choices }, typed, peek);
+  return valuesOf({ ...argument, value: argument.name }, typed, peek);
 }
 
-/** The command that the words name, how many of its arguments stand there, and the flag that waits for its value. */
+/**
+ * The command that the words name, how many of its arguments stand there, the flag that waits for its value, and what
+ * project the line is about.
+ */
 function lineOf(words: readonly string[]): {
   readonly name: string;
   readonly definition: CommandDefinition | undefined;
   readonly positionals: number;
   readonly open: FlagDefinition | null;
+  readonly place: ProjectFlags;
 } {
   let name = '';
   let positionals = 0;
   let open: FlagDefinition | null = null;
+  const place: { dir?: string; db?: string } = {};
+  const take = (flag: FlagDefinition | undefined, value: string): void => {
+    if (flag === globalFlags.dir) place.dir = value;
+    if (flag === globalFlags.db) place.db = value;
+  };
   for (const word of words) {
     const definition = commands.get(name);
-    if (open !== null) open = null;
-    else if (word.startsWith('-')) {
+    if (open !== null) {
+      take(open, word);
+      open = null;
+    } else if (word.startsWith('-')) {
       const flag = flagNamed(word, { ...globalFlags, ...definition?.flags });
-      if (flag && flag.type !== 'switch' && !word.includes('=')) open = flag;
+      const [, value] = /^[^=]+=(.*)$/s.exec(word) ?? [];
+      if (value !== undefined) take(flag, value);
+      else if (flag && flag.type !== 'switch') open = flag;
     } else if (definition === undefined || commands.has(`${name} ${word}`)) {
       name = name === '' ? word : `${name} ${word}`;
     } else positionals += 1;
   }
-  return { name, definition: commands.get(name), positionals, open };
+  return { name, definition: commands.get(name), positionals, open, place };
 }
 
 function flagNamed(
@@ -93,62 +108,26 @@ function commandsAfter(group: string, typed: string): Candidate[] {
   return [...found].map(([word, about]) => ({ word, about }));
 }
 
+/** Of a list behind commas the last one is being typed. */
 async function valuesOf(
-  {
-    value = '',
-    choices,
-  }: Pick<FlagDefinition, 'value'> & { readonly choices?: readonly string[] | undefined },
+  { type, value = '', choices, ids }: Value,
   typed: string,
   peek: Peek,
 ): Promise<Candidate[]> {
-  if (choices) {
-    return choices.filter((word) => word.startsWith(typed)).map((word) => ({ word, about: '' }));
-  }
-  const kinds = idKindsOf(value);
-  if (kinds.length > 0) return idsOf(kinds, typed, peek);
-  return isFileValue(value) ? [files] : [];
+  if (isFileValue({ value })) return [files];
+  const start = type === 'list' ? typed.lastIndexOf(',') + 1 : 0;
+  const rest = typed.slice(start);
+  const words = choices?.map((word) => ({ word, about: '' })) ?? settingsFor(value);
+  const candidates = words ?? (await idsOf(idKindsOf({ value, ids }), peek));
+  return candidates
+    .filter(({ word }) => word.startsWith(rest))
+    .map(({ word, about }) => ({ word: `${typed.slice(0, start)}${word}`, about }));
 }
 
-/** Of a list behind commas the last one is being typed. */
-async function idsOf(kinds: readonly IdKind[], typed: string, peek: Peek): Promise<Candidate[]> {
-  const service = await peek();
-  if (service === null) return [];
-  const given = typed.slice(0, typed.lastIndexOf(',') + 1);
-  const rows: Candidate[] = [];
-  for (const kind of kinds) rows.push(...(await lists[kind](service)));
-  return rows
-    .map(({ word, about }) => ({ word: `${given}${word}`, about: sanitise(about) }))
-    .filter(({ word }) => word.startsWith(typed));
-}
+/** A flag, or an argument under the name of its value. */
+type Value = Partial<Pick<FlagDefinition, 'type' | 'value' | 'choices' | 'ids'>>;
 
-/** What may be named: only what still waits of approvals and gaps. */
-const lists: Readonly<Record<IdKind, (service: Service) => Promise<readonly Candidate[]>>> = {
-  epic: async (service) => (await service.query('epics.list', {})).map(titled),
-  task: async (service) => (await service.query('tasks.list', {})).map(titled),
-  memory: async (service) => (await service.query('memory.entries', {})).map(titled),
-  gap: async (service) =>
-    (await service.query('gaps.list', { status: 'open' })).map(({ id, capability }) => ({
-      word: id,
-      about: capability,
-    })),
-  approval: async (service) =>
-    (await service.query('approvals.list', { status: 'pending' })).map(({ id, question }) => ({
-      word: id,
-      about: question,
-    })),
-  action: async (service) =>
-    (await service.query('history.list', { limit: 20 })).map(({ commandId, label }) => ({
-      word: commandId,
-      about: label,
-    })),
-};
-
-function titled({
-  id,
-  title,
-}: {
-  readonly id: string | number;
-  readonly title: string;
-}): Candidate {
-  return { word: String(id), about: title };
+function settingsFor(value: string): readonly Candidate[] | null {
+  if (value !== 'KEY') return null;
+  return Object.entries(configurationKeys).map(([word, { summary }]) => ({ word, about: summary }));
 }

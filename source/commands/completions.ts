@@ -1,7 +1,8 @@
 /** Completion for shells: a script that asks the program itself what may follow. */
 import type { CommandBody } from './definition.js';
-import { candidatesFor } from './complete.js';
+import { candidatesFor, type Candidate } from './complete.js';
 import { linesOf } from './output.js';
+import type { Project } from './project.js';
 
 export interface CompletionsJson {
   readonly shell: string;
@@ -12,17 +13,26 @@ export interface CompletionsJson {
 const scripts: Readonly<Record<string, string>> = {
   bash: `# flowdeck completion for bash: eval "$(flowdeck completions bash)"
 _flowdeck() {
-  local IFS=$'\\n' current="\${COMP_WORDS[COMP_CWORD]}"
-  # Readline takes words apart at these, flowdeck does not.
-  if declare -F _get_comp_words_by_ref >/dev/null; then
-    local words cword cur
-    _get_comp_words_by_ref -n =: words cword cur
-    COMP_WORDS=("\${words[@]}") COMP_CWORD=$cword current="$cur"
-  fi
-  COMPREPLY=($(flowdeck complete -- "\${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current" 2>/dev/null | cut -f 1))
-  if [ "\${COMPREPLY[0]}" = "<files>" ]; then
+  local IFS=$'\\n' words=() piece joins='' index
+  # Readline takes words apart at = and :, flowdeck does not.
+  for ((index = 1; index <= COMP_CWORD; index++)); do
+    piece="\${COMP_WORDS[index]}"
+    if [[ \${#words[@]} -gt 0 && ( -n "$joins" || "$piece" =~ ^[=:]+$ ) ]]; then
+      words[\${#words[@]} - 1]+="$piece"
+    else
+      words+=("$piece")
+    fi
+    if [[ "$piece" =~ ^[=:]+$ ]]; then joins=1; piece=''; else joins=''; fi
+  done
+  # And it puts what is chosen in the place of the last piece only.
+  local given="\${words[\${#words[@]} - 1]}"
+  given="\${given%"$piece"}"
+  COMPREPLY=($(flowdeck complete -- "\${words[@]}" 2>/dev/null | cut -f 1))
+  if [[ "\${COMPREPLY[0]}" == "<files>" ]]; then
     COMPREPLY=()
     compopt -o default 2>/dev/null
+  else
+    COMPREPLY=("\${COMPREPLY[@]#"$given"}")
   fi
 }
 complete -F _flowdeck flowdeck
@@ -32,7 +42,7 @@ complete -F _flowdeck flowdeck
 _flowdeck() {
   local -a lines candidates
   lines=("\${(@f)$(flowdeck complete -- "\${(@)words[2,CURRENT-1]}" "\${words[CURRENT]}" 2>/dev/null)}")
-  if [[ "$lines[1]" == "<files>" ]]; then
+  if [[ "$lines[1]" == "<files>"* ]]; then
     _files
     return
   fi
@@ -52,7 +62,7 @@ fi
 function __flowdeck_complete
   set -l words (commandline -opc) (commandline -ct)
   set -l lines (flowdeck complete -- $words[2..-1] 2>/dev/null)
-  if test "$lines[1]" = "<files>"
+  if string match -q '<files>*' -- $lines[1]
     __fish_complete_path (commandline -ct)
   else
     printf '%s\\n' $lines
@@ -70,7 +80,22 @@ export const completions: CommandBody<CompletionsJson> = ({ invocation }) => {
 
 /** A line a candidate: the word, a tab, what it is. Whatever is wrong, a shell must not be bothered with it. */
 export const complete: CommandBody<never> = async ({ project, invocation, io }) => {
-  const candidates = await candidatesFor(invocation.rest('WORDS'), () => project.peek());
+  const candidates = await found(invocation.rest('WORDS'), project).catch(() => []);
   io.stdout.write(candidates.map(({ word, about }) => `${word}\t${about}\n`).join(''));
   return null;
 };
+
+async function found(words: readonly string[], project: Project): Promise<Candidate[]> {
+  const opened: { close(): Promise<void> }[] = [];
+  try {
+    return await candidatesFor(words, async (place) => {
+      const named = project.elsewhere(place);
+      const peeked = await named.peek();
+      if (peeked === null) return null;
+      opened.push(peeked);
+      return { service: peeked.service, databasePath: (await named.location()).databasePath };
+    });
+  } finally {
+    for (const each of opened) await each.close();
+  }
+}

@@ -22,6 +22,7 @@ export interface FlagDefinition {
   readonly filled?: boolean;
   /** Also found in other letter cases, and with `-` or nothing in place of `_`. */
   readonly choices?: readonly string[];
+  readonly ids?: IdKind;
   /** Of an integer. */
   readonly minimum?: number;
   readonly maximum?: number;
@@ -35,7 +36,11 @@ export interface ArgumentDefinition {
   readonly repeated?: boolean;
   /** Found as those of a flag are. */
   readonly choices?: readonly string[];
+  readonly ids?: IdKind;
 }
+
+/** What a value may name, where what it is called (`EPIC`, `TASK`) does not say it. */
+export type IdKind = 'epic' | 'task' | 'memory' | 'gap' | 'approval' | 'checkpoint' | 'action';
 
 /**
  * What the commands are about, in the order of the help; `flowdeck help KEY` shows one group, so no key is the name of a

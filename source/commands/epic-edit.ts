@@ -1,9 +1,10 @@
 /** The commands that change what an epic says. */
 import { quoted } from '../domain/quote.js';
 import type { CommandInput, CommandOutput } from '../domain/contract/calls.js';
+import type { EpicDetail } from '../domain/contract/rows.js';
 import { splitLines, splitSections } from '../domain/markdown-sections.js';
-import { parseReviewStatus } from '../domain/statuses.js';
-import type { ReviewStatus } from '../domain/vocabulary.js';
+import { parseReviewStatus, verdict } from '../domain/statuses.js';
+import type { ReviewStatus, Verdict } from '../domain/vocabulary.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { readInput } from './input.js';
 import { plural } from './text.js';
@@ -18,13 +19,15 @@ export interface TextChangedJson {
 
 export interface EpicReviewJson {
   readonly id: string;
-  readonly plan_review_status: ReviewStatus;
+  readonly plan_review_status: Verdict;
+  readonly plan_reviewed_at: string | null;
   readonly message: string;
 }
 
 export interface EpicCompletionJson {
   readonly id: string;
-  readonly completion_review_status: ReviewStatus;
+  readonly completion_review_status: Verdict;
+  readonly completion_reviewed_at: string | null;
   readonly message: string;
 }
 
@@ -63,7 +66,11 @@ export interface EpicDependencyJson {
 }
 
 export const plan: CommandBody<TextChangedJson> = async ({ project, invocation, io }) => {
-  const body = await readInput(io, invocation.requiredText('file'), '--file');
+  const file = invocation.text('file');
+  const text = invocation.text('spec');
+  if ((file === undefined) === (text === undefined))
+    throw new UsageError('Give one of --file and --spec.');
+  const body = file === undefined ? (text ?? '') : await readInput(io, file, '--file');
   refuseTwinHeadings(body);
   const { service } = await project.open();
   const { id } = await service.command('epic.edit', {
@@ -77,22 +84,37 @@ export const plan: CommandBody<TextChangedJson> = async ({ project, invocation, 
 export const review: CommandBody<EpicReviewJson> = async (context) => {
   const planReview = reviewOf(context);
   const { id } = await set(context, { planReview });
+  const { planReviewedAt } = await detailOf(context, id);
   const message = `Plan review of epic ${id} is ${planReview}`;
-  return { json: { id, plan_review_status: planReview, message }, text: () => [message] };
+  return {
+    json: {
+      id,
+      plan_review_status: verdict(planReview),
+      plan_reviewed_at: planReviewedAt,
+      message,
+    },
+    text: () => [message],
+  };
 };
 
 export const completion: CommandBody<EpicCompletionJson> = async (context) => {
   const completionReview = reviewOf(context);
   const { id } = await set(context, { completionReview });
+  const { completionReviewedAt } = await detailOf(context, id);
   const message = `Completion review of epic ${id} is ${completionReview}`;
   return {
-    json: { id, completion_review_status: completionReview, message },
+    json: {
+      id,
+      completion_review_status: verdict(completionReview),
+      completion_reviewed_at: completionReviewedAt,
+      message,
+    },
     text: () => [message],
   };
 };
 
 export const branch: CommandBody<EpicBranchJson> = async (context) => {
-  const name = argumentOrFlag(context, 'BRANCH', 'branch');
+  const name = context.invocation.argumentOrFlag('BRANCH', 'branch');
   const branchName = name.trim() || null;
   const { id } = await set(context, { branchName });
   const message =
@@ -102,7 +124,7 @@ export const branch: CommandBody<EpicBranchJson> = async (context) => {
 
 export const title: CommandBody<EpicTitleJson> = async (context) => {
   const { project, invocation } = context;
-  const wanted = argumentOrFlag(context, 'TITLE', 'title');
+  const wanted = invocation.argumentOrFlag('TITLE', 'title');
   const { service } = await project.open();
   const renamed = await service.command('epic.rename', {
     id: invocation.requiredArgument('EPIC'),
@@ -153,7 +175,7 @@ async function changeDependency(
   const { service } = await project.open();
   const { id, dependsOn, changed } = await service.command(name, {
     id: invocation.requiredArgument('EPIC'),
-    dependsOn: invocation.requiredArgument('OTHER_EPIC'),
+    dependsOn: invocation.requiredArgument('DEPENDENCY'),
   });
   const now = dependsOn.length > 0 ? `waits for ${dependsOn.join(', ')}` : 'waits for nothing';
   const message = `${id} ${changed ? 'now' : 'already'} ${now}`;
@@ -168,20 +190,19 @@ async function set(
   return service.command('epic.set', { id: invocation.requiredArgument('EPIC'), ...values });
 }
 
+async function detailOf({ project }: CommandContext, id: string): Promise<EpicDetail> {
+  const { service } = await project.open();
+  return service.query('epic.detail', { id });
+}
+
 /** The verdict as it is stored. */
 function reviewOf({ invocation }: CommandContext): ReviewStatus {
-  const word = invocation.requiredArgument('ship|needs_work|unknown');
+  const word = invocation.argumentOrFlag('ship|needs_work|unknown', 'status');
   const status = parseReviewStatus(word);
   if (status === null) {
     throw new UsageError(`The verdict is ship, needs_work or unknown, not ${quoted(word)}.`);
   }
   return status;
-}
-
-function argumentOrFlag({ invocation }: CommandContext, name: string, flag: string): string {
-  const value = invocation.text(flag) ?? invocation.argument(name);
-  if (value === undefined) throw new UsageError(`${name} is missing.`);
-  return value;
 }
 
 /** A plan with two sections of one name is mostly two plans in one file. */

@@ -15,7 +15,7 @@ export const dag = (async ({ project, invocation }) => {
 
 export const files = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const epicId = await resolveEpic(service, invocation.requiredText('epic'));
+  const epicId = await resolveEpic(service, invocation.argumentOrFlag('EPIC', 'epic'));
   const claims = await service.query('files.list', { epicId });
   const ownership: Record<string, string[]> = {};
   for (const { path, taskId } of claims) (ownership[path] ??= []).push(taskId);
@@ -41,7 +41,7 @@ export const files = (async ({ project, invocation }) => {
 
 export const estimate = (async ({ project, invocation }) => {
   const { service } = await project.open();
-  const epicId = invocation.requiredText('epic');
+  const epicId = invocation.argumentOrFlag('EPIC', 'epic');
   const found = await service.query('stats.estimate', { epicId });
   return {
     json: {
@@ -71,13 +71,14 @@ export const diff = (async ({ project, invocation, io }) => {
   const branch = row.branchName ?? id;
   const { root } = await project.location();
   const place = { directory: root, environment: io.environment };
-  const { baseRevision, log, stat } = await branchChanges(place, branch).catch((error: unknown) => {
+  const changes = await branchChanges(place, branch).catch((error: unknown) => {
     throw new FlowdeckError('git.failed', `${messageOf(error)}.`, { cause: error });
   });
+  const { main, baseRevision, log, stat } = changes;
   return {
     json: { epic: id, branch, base_ref: baseRevision, log, diff_stat: stat },
     text: () => [
-      `${branch} since ${baseRevision.slice(0, 7)}`,
+      `${branch} since it left ${main} at ${baseRevision.slice(0, 7)}`,
       ...(log === '' ? ['No commits.'] : [...linesOf(log), ...linesOf(stat)]),
     ],
   };

@@ -11,6 +11,10 @@ export interface ExportJson {
   readonly dry_run: boolean;
   /** Paths within the directory. */
   readonly written: readonly string[];
+  /** Files of flowdeck's own that an epic had before it was renamed. */
+  readonly removed: readonly string[];
+  /** Sentences about what was done otherwise than expected. */
+  readonly notes: readonly string[];
   readonly skipped: readonly { readonly id: string; readonly reason: string }[];
   readonly message: string;
 }
@@ -33,12 +37,13 @@ export const exportFiles: CommandBody<ExportJson> = async ({ project, invocation
     {
       dryRun,
       force: invocation.switch('force'),
+      move: invocation.switch('move'),
       ...(epicId !== undefined && { epicId }),
       ...((format === 'md' || format === 'json') && { format }),
     },
   );
-  const { epics, tasks, written, skipped } = report;
-  const message = `${dryRun ? 'Would write' : 'Wrote'} ${plural(written.length, 'file')} for ${plural(epics, 'epic')} and ${plural(tasks, 'task')}`;
+  const { epics, tasks, written, removed, notes, skipped } = report;
+  const message = `${dryRun ? 'Would write' : 'Wrote'} ${plural(written.length, 'file')} for ${plural(epics, 'epic')} and ${plural(tasks, 'task')}${removed.length > 0 ? `, and ${dryRun ? 'take away' : 'took away'} ${removed.length} under old ids` : ''}`;
   return {
     json: {
       epics_exported: epics,
@@ -46,12 +51,16 @@ export const exportFiles: CommandBody<ExportJson> = async ({ project, invocation
       path: home,
       dry_run: dryRun,
       written,
+      removed,
+      notes,
       skipped,
       message,
     },
     text: () => [
       `${message} in ${home}`,
       ...written.map((file) => `  ${file}`),
+      ...removed.map((file) => `  took away ${file}`),
+      ...notes.map((note) => `  ${note}`),
       ...skipped.map(({ id, reason }) => `  left out ${id}: ${reason}`),
     ],
   };

@@ -131,7 +131,8 @@ async function validity(context: CommandContext): Promise<Check> {
   const { epics, rootErrors, rootWarnings } = await validateProject(context);
   const errors = rootErrors.length + epics.reduce((sum, epic) => sum + epic.errors.length, 0);
   const warnings = rootWarnings.length + epics.reduce((sum, epic) => sum + epic.warnings.length, 0);
-  const found = `${plural(errors, 'error')}, ${plural(warnings, 'warning')} in ${plural(epics.length, 'epic')}`;
+  const counted = epics.filter(({ placeholder }) => !placeholder).length;
+  const found = `${plural(errors, 'error')}, ${plural(warnings, 'warning')} in ${plural(counted, 'epic')}`;
   return {
     name: 'validate',
     status: errors > 0 ? 'fail' : warnings > 0 ? 'warn' : 'pass',

@@ -53,6 +53,13 @@ export class Invocation {
     return value;
   }
 
+  /** What may be given as an argument or by a flag, which is more deliberate and counts. */
+  argumentOrFlag(argument: string, flag: string): string {
+    const value = this.text(flag) ?? this.argument(argument);
+    if (value === undefined) throw new UsageError(`${argument} is missing.`);
+    return value;
+  }
+
   /** All values of a repeated argument. */
   rest(name: string): readonly string[] {
     return this.#arguments.get(name) ?? [];

@@ -53,7 +53,7 @@ export const unblock: CommandBody<ActionJson> = (context) =>
   );
 
 export const skip: CommandBody<SkippedJson> = async (context) => {
-  const reason = await textOf(context, 'reason');
+  const reason = await reasonOf(context);
   return act(
     context,
     (service, target) =>
@@ -63,7 +63,7 @@ export const skip: CommandBody<SkippedJson> = async (context) => {
 };
 
 export const block: CommandBody<BlockedJson> = async (context) => {
-  const reason = (await textOf(context, 'reason')) ?? '';
+  const reason = (await reasonOf(context)) ?? '';
   return act(
     context,
     (service, target) => service.command('task.block', { ...target, reason }),
@@ -72,7 +72,7 @@ export const block: CommandBody<BlockedJson> = async (context) => {
 };
 
 export const fail: CommandBody<FailedJson> = async (context) => {
-  const reason = await textOf(context, 'reason');
+  const reason = await reasonOf(context);
   return act(
     context,
     (service, target) =>
@@ -127,6 +127,10 @@ export const restart: CommandBody<RestartJson> = async ({ project, invocation })
     ],
   };
 };
+
+async function reasonOf(context: CommandContext): Promise<string | undefined> {
+  return (await textOf(context, 'reason')) ?? context.invocation.argument('REASON');
+}
 
 /** A file before a text, as the more deliberate one; an object in place of a file's name is taken as it stands. */
 async function evidenceOf({ invocation, io }: CommandContext): Promise<EvidenceInput | undefined> {

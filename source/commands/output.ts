@@ -1,5 +1,5 @@
 /** Prints answers and errors in their two forms. */
-import { serialiseError } from '../domain/errors.js';
+import { serialiseError, shortened } from '../domain/errors.js';
 import type { ErrorJson } from '../domain/shapes.js';
 import { sanitise } from '../platform/sanitise.js';
 import type { Io } from './io.js';
@@ -14,13 +14,10 @@ export function printJson(io: Io, data: object): void {
   io.stdout.write(`${compactJson({ success: true, ...data })}\n`);
 }
 
-/** Somebody's whole file, given as an id, is named but not repeated. */
-const longestMessage = 2000;
-
 /** An error as a sentence and its hint, or as one object; on standard error either way. */
 export function printError(io: Io, thrown: unknown, json: boolean): void {
   const { code, message, hint } = serialiseError(thrown);
-  const error = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
+  const error = shortened(message);
   const text = json
     ? compactJson({ success: false, error, code, hint } satisfies ErrorJson)
     : [`flowdeck: ${error.replace(/\s*\n\s*/g, ' ')}`, hint].map(cleanLine).join('\n');

@@ -54,7 +54,7 @@ export const importFiles: CommandBody<ImportJson> = async ({ project, invocation
   const named = invocation.argument('DIR');
   const switchSource = invocation.switch('switch');
   if (named === undefined) return importInto(project, switchSource);
-  const other = project.elsewhere(named);
+  const other = project.elsewhere({ dir: named });
   try {
     return await importInto(other, switchSource);
   } finally {

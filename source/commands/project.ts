@@ -68,12 +68,15 @@ export class Project {
     return this.#opened;
   }
 
-  /** The services on the database as it is; null where there is none: nothing is made, imported or waited for. */
-  async peek(): Promise<OpenedService['service'] | null> {
-    const { databaseExists } = await this.location();
+  /**
+   * The services on the database as it is, to be closed by the caller; null where there is none. Nothing is made,
+   * imported, upgraded, written or waited for, and nobody is asked for a name.
+   */
+  async peek(): Promise<OpenedService | null> {
+    const { databasePath, databaseExists } = await this.location();
     if (!databaseExists) return null;
-    this.#opened ??= this.#open(false);
-    return (await this.#opened).service;
+    const [{ openService }, { defaultContext }] = await services();
+    return openService({ databasePath, context: defaultContext({ actor: '' }), readOnly: true });
   }
 
   /** The services on the project's database, made where it is missing; nothing is imported. */
@@ -82,9 +85,9 @@ export class Project {
     return this.#opened;
   }
 
-  /** The project of another directory, relative to the working one, with the same flags. */
-  elsewhere(directory: string): Project {
-    return new Project(this.#io, { ...this.#flags, dir: directory }, this.#onFirstImport);
+  /** The project that these flags name, where they are given, and otherwise the same ones. */
+  elsewhere(flags: ProjectFlags): Project {
+    return new Project(this.#io, { ...this.#flags, ...flags }, this.#onFirstImport);
   }
 
   /** The same project, looked for anew. */
@@ -118,10 +121,7 @@ export class Project {
   }
 
   async #open(importing: boolean): Promise<Opened> {
-    const [{ openService }, { defaultContext }] = await Promise.all([
-      import('../service/open.js'),
-      import('../service/context.js'),
-    ]);
+    const [{ openService }, { defaultContext }] = await services();
     const { databasePath } = await this.location();
     const context = defaultContext({
       actor: await this.actor(),
@@ -149,4 +149,9 @@ export class Project {
     const report = await importDirectory(database, { ...context, origin: 'import' }, input);
     if (report.added > 0) this.#onFirstImport(report);
   }
+}
+
+/** Loaded only by commands that open something. */
+function services() {
+  return Promise.all([import('../service/open.js'), import('../service/context.js')]);
 }

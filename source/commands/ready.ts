@@ -7,7 +7,8 @@ import { oneLine, taskLine } from './text.js';
 export const ready: CommandBody<ReadyJson> = async ({ project, invocation }) => {
   const { service } = await project.open();
   const actor = await project.actor();
-  const epicId = await resolveEpic(service, invocation.text('epic'));
+  const named = invocation.text('epic') ?? invocation.argument('EPIC');
+  const epicId = await resolveEpic(service, named);
   const found = await service.query('ready.list', {
     ...(epicId !== undefined && { epicId }),
     includeHinted: invocation.switch('include-hinted'),

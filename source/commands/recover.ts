@@ -10,7 +10,7 @@ import {
   type TaskCommits,
 } from '../domain/recovery.js';
 import type { TaskStatus } from '../domain/vocabulary.js';
-import { listCommits } from '../platform/git-log.js';
+import { isShallow, listCommits } from '../platform/git-log.js';
 import type { Answer, CommandBody, CommandContext } from './definition.js';
 import { resolveEpic, type Service } from './ids.js';
 import { oneLine, plural } from './text.js';
@@ -32,6 +32,8 @@ export interface RecoverJson {
   /** Tasks that commits only mention. */
   readonly hints: readonly CommittedTaskJson[];
   readonly left_alone: readonly { readonly id: string; readonly status: TaskStatus }[];
+  /** The clone holds only the end of the history: what is older is not seen. */
+  readonly shallow: boolean;
   readonly summary: {
     readonly recovered_count: number;
     readonly already_done_count: number;
@@ -65,7 +67,9 @@ export const recover: CommandBody<RecoverJson> = async (context) => {
     include: includedStatuses(invocation.list('include') ?? []),
     dryRun,
   });
-  return report(tasks, found, result, dryRun);
+  const { root } = await project.location();
+  const shallow = await isShallow({ directory: root, environment: context.io.environment });
+  return report(tasks, found, result, { dryRun, shallow });
 };
 
 function includedStatuses(words: readonly string[]): readonly TaskStatus[] {
@@ -114,7 +118,7 @@ function report(
   tasks: readonly TaskRow[],
   found: ReadonlyMap<string, TaskCommits>,
   result: CommandOutput<'epic.recover'>,
-  dryRun: boolean,
+  { dryRun, shallow }: { readonly dryRun: boolean; readonly shallow: boolean },
 ): Answer<RecoverJson> {
   const lines = (commits: readonly CommitMessage[] = []): readonly string[] =>
     commits.map(({ hash, subject }) => `${hash.slice(0, 7)} ${oneLine(subject)}`);
@@ -138,6 +142,7 @@ function report(
       not_found: open.map(row),
       hints,
       left_alone: result.leftAlone,
+      shallow,
       summary: {
         recovered_count: recovered.length,
         already_done_count: alreadyDone.length,
@@ -157,6 +162,11 @@ function report(
       ...result.leftAlone.map(
         ({ id, status }) => `  ${id} is ${status} and was left alone (--include ${status}).`,
       ),
+      ...(shallow
+        ? [
+            'The clone is shallow: what lies before its beginning was not seen (git fetch --unshallow).',
+          ]
+        : []),
     ],
   };
 }

@@ -159,11 +159,15 @@ export const statsRollup = (async ({ project }) => {
 
 export const statsCleanup = (async ({ project }) => {
   const { service } = await project.open();
-  const { deleted, events, days } = await service.command('stats.cleanup', {});
+  const { deleted, events, days, before } = await service.command('stats.cleanup', {});
+  const day = before.slice(0, 10);
   return {
-    json: { deleted, events, days },
+    json: { deleted, events, days, before },
     text: () => [
       `Deleted ${plural(events, 'old event')} and the counts of ${plural(days, 'day')}.`,
+      ...(events > 0
+        ? [`What was done before ${day} can no longer be undone, nor its receipts be shown.`]
+        : []),
     ],
   };
 }) satisfies CommandBody;
@@ -171,7 +175,7 @@ export const statsCleanup = (async ({ project }) => {
 export const tokensRecord = (async ({ project, invocation }) => {
   const { service } = await project.open();
   const cost = invocation.text('cost');
-  if (cost !== undefined && !Number.isFinite(Number(cost))) {
+  if (cost !== undefined && (cost.trim() === '' || !Number.isFinite(Number(cost)))) {
     throw new UsageError(`--cost is a number of dollars, not ${quoted(cost)}.`);
   }
   const { id } = await service.command('tokens.record', {

@@ -26,7 +26,12 @@ import { workTable } from './tables/work.js';
 
 /** Understood by every command, before or after its name. */
 export const globalFlags = {
-  dir: { type: 'text', value: 'PATH', summary: 'Work on the project there instead of here' },
+  dir: {
+    type: 'text',
+    short: 'C',
+    value: 'PATH',
+    summary: 'Work on the project there instead of here',
+  },
   db: { type: 'text', value: 'FILE', summary: 'Use this database (also FLOWDECK_DB)' },
   json: { type: 'switch', summary: 'Print one JSON object instead of text' },
   compact: { type: 'switch', summary: 'With --json, leave out messages, times and paths' },
@@ -94,7 +99,7 @@ export const retiredCommands: readonly {
     name: 'codex commands',
     instead: 'run the review tool itself and record its result with flowdeck done.',
   },
-  { pattern: /^rp\b/, name: 'rp commands', instead: 'run rp-cli itself.' },
+  { pattern: /^(rp|prep-chat)\b/, name: 'rp commands', instead: 'run rp-cli itself.' },
   {
     pattern: /^ralph\b/,
     name: 'ralph commands',
@@ -119,5 +124,41 @@ export const retiredCommands: readonly {
     pattern: /^hook daemon-(start|stop)\b/,
     name: 'daemon',
     instead: 'every command opens the database itself, so drop the hook.',
+  },
+  {
+    pattern: /^outputs\b/,
+    name: 'outputs',
+    instead: 'hand over with flowdeck done --summary, and read it with flowdeck cat.',
+  },
+  {
+    pattern: /^log\b/,
+    name: 'log of decisions',
+    instead:
+      'keep one with flowdeck memory add decision, or put a line into the log with flowdeck note.',
+  },
+  {
+    pattern: /^checklist\b/,
+    name: 'checklists',
+    instead: 'write the criteria into the task with flowdeck task spec --accept.',
+  },
+  {
+    pattern: /^(skill|scout-cache|plan-depth|project-context)\b/,
+    name: 'store for skills and scouts',
+    instead: 'keep them in files, and what was learned with flowdeck memory add.',
+  },
+  {
+    pattern: /^(find|edit|patch|write-file|index|graph|code-structure|repo-map)\b/,
+    name: 'tools for files and code',
+    instead: "use the agent's own.",
+  },
+  {
+    pattern: /^epic audit\b/,
+    name: 'audit of epics',
+    instead: 'see what one lacks with flowdeck gap list and flowdeck validate --epic.',
+  },
+  {
+    pattern: /^config toggle\b/,
+    name: 'toggling of settings',
+    instead: 'set the value with flowdeck config set.',
   },
 ];

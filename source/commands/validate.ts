@@ -60,9 +60,10 @@ export async function validateProject(
     stateDirectory,
     pathPrefix: '.flow',
   });
-  // The check of the directory has told of `meta.json` already.
+  // The check of the directory has told of `meta.json` already, the rows of what waits for what.
   const found = findings.filter(
-    ({ severity, path }) => severity === 'warning' && path !== 'meta.json',
+    ({ severity, path, kind }) =>
+      severity === 'warning' && path !== 'meta.json' && !toldByRows.has(kind),
   );
   const about = (id: string): readonly ImportFinding[] =>
     found.filter((finding) => epicOf(finding) === id);
@@ -74,6 +75,8 @@ export async function validateProject(
     rootWarnings: [...root.warnings, ...sentences(rest, false)],
   };
 }
+
+const toldByRows = new Set(['unresolved-dependency', 'dependency-cycle', 'orphan-task']);
 
 /** What makes a file say something else than its writer meant. */
 const errorKinds = new Set([

@@ -36,13 +36,13 @@ export const errorHints = {
   'dependency.self': 'A task cannot wait for itself.',
   'dependency.cycle': 'Remove one of the dependencies named in the path first.',
   'dependency.other_epic': 'Tasks wait only for tasks of their own epic; epics wait for epics.',
-  'phase.unknown':
-    "See a task's sequence with: flowdeck worker-phase next; an epic's with: flowdeck phase show",
+  'phase.unknown': 'Name a phase of that sequence.',
   'phase.out_of_order': 'Complete the phases in their order.',
   'phase.all_done': 'There is nothing left to do in this sequence.',
   'pipeline.gate': 'Do what is missing, or leave the gate out with --no-gate; that is recorded.',
   'pipeline.receipt_invalid': 'Give the receipt as a JSON object.',
   'pipeline.stopped': 'Run the same again when it may go on; nothing was changed.',
+  'check.interrupted': 'Run it again; nothing was recorded.',
   'recover.no_log': 'Run it in a git repository with at least one commit, with git installed.',
   'checkpoint.not_found': 'See what there is with: flowdeck checkpoint list',
   'checkpoint.unreadable': 'Save a new one with: flowdeck checkpoint save --epic EPIC',
@@ -195,6 +195,13 @@ export function deserialiseError(error: SerialisedError): FlowdeckError {
     ...(error.details && { details: error.details }),
     ...(error.cause !== undefined && { cause: new Error(error.cause) }),
   });
+}
+
+const longestMessage = 2000;
+
+/** Somebody's whole file, given as an id, is named in an error but not repeated. */
+export function shortened(message: string): string {
+  return message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
 }
 
 export function messageOf(thrown: unknown): string {

@@ -7,6 +7,15 @@ const shellWords = new Set([
   ...['if', 'for', 'while', 'until', 'case', '!', '{', '('],
 ]);
 
+/** What may stand before the program that counts. */
+const beforehand = [
+  /^cd\s+(?:"[^"]*"|'[^']*'|[^\s;&|]+)\s*(?:&&|;)\s*/,
+  /^[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'$`]*)\s+/,
+  // `env CI=1 tool`: what it changes comes before the program as well.
+  /^(?:\/usr\/bin\/)?env(?:\s+-i)?\s+(?=\S)(?!-)/,
+  /^(?:time|nice|nohup)\s+(?!-)/,
+];
+
 /**
  * The program that a command line starts first, without assignments before it and `cd … &&`; null where only a shell
  * can tell.
@@ -14,13 +23,12 @@ const shellWords = new Set([
 export function firstProgram(command: string): string | null {
   let rest = command.trim();
   for (;;) {
-    const inner = /^cd\s+(?:"[^"]*"|'[^']*'|[^\s;&|]+)\s*(?:&&|;)\s*/.exec(rest);
-    const assignment = /^[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|[^\s"'$`]*)\s+/.exec(rest);
-    const skipped = inner ?? assignment;
-    if (skipped === null) break;
-    rest = rest.slice(skipped[0].length);
+    const [skipped] = beforehand.flatMap((pattern) => pattern.exec(rest)?.[0] ?? []);
+    if (skipped === undefined) break;
+    rest = rest.slice(skipped.length);
   }
-  const [word = ''] = /^[^\s;&|<>()]+/.exec(rest) ?? [];
+  const [, , quoted] = /^(["'])([\w./@-]+)\1(?=[\s;&|]|$)/.exec(rest) ?? [];
+  const word = quoted ?? /^[^\s;&|<>()]+/.exec(rest)?.[0] ?? '';
   if (word === '' || shellWords.has(word) || /["'`$\\*?~]/.test(word)) return null;
   return word;
 }
@@ -28,9 +36,20 @@ export function firstProgram(command: string): string | null {
 const missingPatterns = [
   /(?:^|[\s:])([\w./@-]+): (?:command )?not found\b/m,
   /\bcommand not found: ([\w./@-]+)/,
+  /\benv: [‘'"`]?([\w./@-]+)[’'"`]?: No such file or directory/,
   /\bNo module named '?([\w.]+)'?/,
   /\bno such (?:sub)?command: [`'"]?([\w-]+)/i,
+  /['"`]cargo-([\w-]+)['"`] is not installed for the toolchain/,
+  // npx, pnpm exec, yarn: neither in the project nor to be had.
+  /npm (?:error|ERR!) 404\s+'([\w./@-]+?)@[^']*' is not in/,
+  /npm (?:error|ERR!) 404\s+The requested resource '([\w./@-]+?)@/,
+  /\bCommand "([\w./@-]+)" not found/,
+  /\bThis is not the (\w+) command you are looking for/,
 ];
+
+/** npx without the network and without the package; which one it is, the command line says. */
+const unreachable =
+  /npm (?:error|ERR!) (?:code (?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED)|(?:npx )?canceled due to missing packages|could not determine executable to run)/i;
 
 /**
  * The tool that was missing, as the output of a failed check tells; null where the failure is a real one. Only a tool
@@ -42,5 +61,10 @@ export function missingTool(command: string, output: string): string | null {
     const tool = pattern.exec(output)?.[1];
     if (tool !== undefined && words.has(tool)) return tool;
   }
-  return null;
+  return unreachable.test(output) ? fetchedTool(command) : null;
+}
+
+/** `tsc` of `npx --no-install tsc --noEmit`. */
+function fetchedTool(command: string): string | null {
+  return /\b(?:npx|npm exec)\s+(?:-\S+\s+)*([\w./@-]+)/.exec(command)?.[1] ?? null;
 }

@@ -1,9 +1,10 @@
 /** What must hold before an epic leaves a phase of its pipeline. */
+import { doorWords } from './doors.js';
 import { splitLines, splitSections, trimBlankLines } from './markdown-sections.js';
 import { implementationQuestions, planQuestions, type ReviewQuestion } from './pipeline.js';
 import { isSatisfied } from './statuses.js';
 import { section } from './task-text.js';
-import type { TaskStatus } from './vocabulary.js';
+import type { Origin, TaskStatus } from './vocabulary.js';
 
 /** What a check of the working tree said last. */
 export type CheckOutcome =
@@ -16,6 +17,8 @@ export type CheckOutcome =
 
 export interface GateFacts {
   readonly epicId: string;
+  /** The door by which it is asked to leave; what is missing is said in its words. */
+  readonly origin: Origin;
   /** The text of the epic. */
   readonly body: string;
   /** Requirements that were written down elsewhere. */
@@ -106,19 +109,20 @@ const highestScore = 30;
 const shortestEvidence = 200;
 
 function reviewGate(facts: GateFacts, questions: readonly ReviewQuestion[]): readonly string[] {
-  const { score, evidence } = facts;
+  const { score, evidence, origin } = facts;
+  const words = doorWords(origin);
   const text = evidence.trim();
   const answered = questions.filter(({ id }) => new RegExp(`\\b${id}\\b`, 'i').test(text));
   const enough = Math.ceil(questions.length / 2);
   return [
     ...(score === null
-      ? [`A score of ${highestScore} is missing (--score N).`]
+      ? [`A score of ${highestScore} is missing (${words.score}).`]
       : score < 0 || score > highestScore
         ? [`A score is 0 to ${highestScore}, not ${score}.`]
         : []),
     ...(text.length < shortestEvidence
       ? [
-          `The evidence has ${text.length} characters, at least ${shortestEvidence} are needed (--evidence TEXT).`,
+          `The evidence has ${text.length} characters, at least ${shortestEvidence} are needed (${words.evidence}).`,
         ]
       : []),
     ...(answered.length < enough
@@ -145,10 +149,11 @@ export function receiptVerdict(receipt: GateFacts['receipt']): string | null {
   return typeof verdict === 'string' ? verdict.trim().toUpperCase().replace(/[- ]/g, '_') : null;
 }
 
-function verdictGate({ epicId, receipt, reviewBackend }: GateFacts): readonly string[] {
+function verdictGate({ epicId, origin, receipt, reviewBackend }: GateFacts): readonly string[] {
   const needed = reviewBackend !== null && reviewBackend !== 'none';
   if (Object.keys(receipt).length === 0) {
-    return needed ? [`The receipt of ${reviewBackend} is missing (--receipt-file FILE).`] : [];
+    const { receipt: word } = doorWords(origin);
+    return needed ? [`The receipt of ${reviewBackend} is missing (${word}).`] : [];
   }
   const mode = receiptMode(receipt);
   const verdict = receiptVerdict(receipt);

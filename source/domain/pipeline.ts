@@ -1,6 +1,7 @@
 /** Where an epic is in its pipeline, and what is to be done there. */
+import { doorWords, type DoorWords } from './doors.js';
 import { pipelinePhases, type PhaseDefinition } from './phases.js';
-import type { PhaseStatus } from './vocabulary.js';
+import type { Origin, PhaseStatus } from './vocabulary.js';
 
 /** The active phase, else what follows the last one that is over; an epic without any entry is in the first. */
 export function currentPipelinePhase(statuses: ReadonlyMap<string, PhaseStatus>): PhaseDefinition {
@@ -78,50 +79,56 @@ export const implementationQuestions = numbered([
   'What is the first thing that will break in a year?',
 ]);
 
-const instructions: Readonly<Record<string, readonly string[]>> = {
-  brainstorm: [
+type Instructions = (epicId: string, words: DoorWords) => readonly string[];
+
+const instructions: Readonly<Record<string, Instructions>> = {
+  brainstorm: (epicId) => [
     'Ask what the work is for, look at at least two ways to do it, and write down what is wanted.',
-    'Put the requirements into the text of the epic, under `##` sections such as Overview, Scope and Acceptance: flowdeck epic plan EPIC --file FILE',
+    `Put the requirements into the text of the epic, under \`##\` sections such as Overview, Scope and Acceptance: flowdeck epic plan ${epicId} --file FILE`,
   ],
-  plan: [
+  plan: (epicId) => [
     'Split the work into tasks with `flowdeck task create`, each with a description and acceptance criteria, and say what waits for what with `flowdeck dep add`.',
-    'Look at the result with `flowdeck dag EPIC` and `flowdeck validate --epic EPIC`.',
+    `Look at the result with \`flowdeck dag ${epicId}\` and \`flowdeck validate --epic ${epicId}\`.`,
   ],
-  plan_review: [
+  plan_review: (epicId, words) => [
     'Have the plan reviewed by what `flowdeck review-backend` names, or review it yourself.',
-    'Answer these questions, each with 0 to 3 points, and name them by their numbers in the evidence:',
-    ...listed(planQuestions),
-    'Then: flowdeck phase done --epic EPIC --phase plan_review --score N --evidence TEXT [--receipt-file FILE]',
+    ...reviewSteps(planQuestions, words.finishReview(epicId, 'plan_review')),
   ],
-  work: [
-    'Start what `flowdeck ready --epic EPIC` lists, several tasks at a time where they share no files, until every task is done or skipped.',
+  work: (epicId, { ready }) => [
+    `Start what ${ready(epicId)} lists, several tasks at a time where they share no files, until every task is done or skipped.`,
     'Run `flowdeck guard` and `flowdeck invariants check` after the last one.',
   ],
-  impl_review: [
+  impl_review: (epicId, words) => [
     'Have the whole change reviewed by what `flowdeck review-backend` names, or review it yourself.',
-    'Answer these questions, each with 0 to 3 points, and name them by their numbers in the evidence:',
-    ...listed(implementationQuestions),
-    'Then: flowdeck phase done --epic EPIC --phase impl_review --score N --evidence TEXT [--receipt-file FILE]',
+    ...reviewSteps(implementationQuestions, words.finishReview(epicId, 'impl_review')),
   ],
-  close: [
-    'Run `flowdeck guard`, `flowdeck invariants check` and `flowdeck validate --epic EPIC` once more.',
-    'Close the epic with `flowdeck epic close EPIC`.',
+  close: (epicId) => [
+    `Run \`flowdeck guard\`, \`flowdeck invariants check\` and \`flowdeck validate --epic ${epicId}\` once more.`,
+    `Close the epic with \`flowdeck epic close ${epicId}\`.`,
   ],
-  completed: ['There is nothing left to do.'],
+  completed: () => ['There is nothing left to do.'],
 };
 
-function listed(questions: readonly ReviewQuestion[]): readonly string[] {
-  return questions.map(({ id, question }) => `  ${id} ${question}`);
+function reviewSteps(questions: readonly ReviewQuestion[], then: string): readonly string[] {
+  return [
+    `Answer these questions, each with 0 to ${questionScore} points, and name them by their numbers in the evidence:`,
+    ...questions.map(({ id, question }) => `  ${id} ${question}`),
+    `Then: ${then}`,
+  ];
 }
 
-/** What whoever is in this phase of this epic is to do, in words. */
+/**
+ * What whoever is in this phase of this epic is to do, in words.
+ * @param origin the door by which they came
+ */
 export function pipelinePrompt(
   { id, title, doneCondition }: PhaseDefinition,
   epicId: string,
+  origin: Origin = 'command',
 ): string {
   return [
     `${title}: ${epicId}`,
-    ...(instructions[id] ?? []).map((line) => line.replaceAll('EPIC', epicId)),
+    ...(instructions[id]?.(epicId, doorWords(origin)) ?? []),
     ...(id === lastPipelinePhase ? [] : [`Done when: ${doneCondition}`]),
   ].join('\n');
 }

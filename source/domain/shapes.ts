@@ -9,6 +9,7 @@ import type {
 } from './contract/rows.js';
 import type {} from './contract/coordination-calls.js';
 import type { ErrorCode } from './errors.js';
+import { verdict } from './statuses.js';
 
 export type EpicJson = ReturnType<typeof epicJson>;
 export type EpicDetailJson = ReturnType<typeof epicDetailJson>;
@@ -70,9 +71,9 @@ export function epicDetailJson({ row, ...epic }: EpicDetail, tasks: readonly Tas
     title: row.title,
     status: row.status,
     branch_name: row.branchName,
-    plan_review_status: row.planReview,
+    plan_review_status: verdict(row.planReview),
     plan_reviewed_at: epic.planReviewedAt,
-    completion_review_status: row.completionReview,
+    completion_review_status: verdict(row.completionReview),
     completion_reviewed_at: epic.completionReviewedAt,
     depends_on_epics: [...row.dependsOn, ...row.unresolved],
     default_impl: epic.defaultImplementBackend,

@@ -5,6 +5,7 @@ import {
   type EpicStatus,
   type ReviewStatus,
   type TaskStatus,
+  type Verdict,
 } from './vocabulary.js';
 
 /** What satisfies a dependency. */
@@ -46,6 +47,17 @@ export function parseTaskStatus(text: string): TaskStatus | null {
 
 export function parseEpicStatus(text: string): EpicStatus | null {
   return epicStatusWords.get(joined(text)) ?? null;
+}
+
+const verdictOf = {
+  unknown: 'unknown',
+  passed: 'ship',
+  failed: 'needs_work',
+} as const satisfies Record<ReviewStatus, Verdict>;
+
+/** The word of agents for how a review ended. */
+export function verdict(status: ReviewStatus): Verdict {
+  return verdictOf[status];
 }
 
 export function parseReviewStatus(text: string): ReviewStatus | null {

@@ -18,6 +18,10 @@ export type EpicStatus = (typeof epicStatuses)[number];
 export const reviewStatuses = ['unknown', 'passed', 'failed'] as const;
 export type ReviewStatus = (typeof reviewStatuses)[number];
 
+/** What agents call them, under keys that end in `_status`. */
+export const verdicts = ['unknown', 'ship', 'needs_work'] as const;
+export type Verdict = (typeof verdicts)[number];
+
 export const taskDomains = [
   'frontend',
   'backend',

@@ -1,8 +1,11 @@
 /** What the process environment says about who runs flowdeck and where its output goes. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where agents' sessions are named, in the order of trust. */
-const sessionVariables = ['FLOW_SESSION_ID', 'CLAUDE_SESSION_ID', 'CLAUDE_CODE_SESSION_ID'];
+/** Where agents' sessions are named, in the order of trust: by whoever starts flowdeck, Claude Code, Codex, Gemini CLI. */
+const sessionVariables = [
+  ...['FLOW_SESSION_ID', 'CLAUDE_SESSION_ID', 'CLAUDE_CODE_SESSION_ID'],
+  ...['CODEX_THREAD_ID', 'GEMINI_SESSION_ID'],
+];
 
 /** The session that events are recorded under; null when the environment names none. */
 export function sessionIdOf(environment: Environment): string | null {

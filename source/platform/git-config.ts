@@ -14,6 +14,8 @@ interface Entry {
 interface Surroundings {
   readonly environment: Environment;
   readonly gitDirectory: string | null;
+  /** Of all remotes, for the includes that ask about them. */
+  remoteUrls(): readonly string[];
 }
 
 /** Git gives up at the same depth. */
@@ -25,19 +27,44 @@ export function readGitConfig(
   gitDirectory: string | null,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  const surroundings = { environment, gitDirectory };
-  const take = (file: string): void => readInto(values, file, surroundings, 0);
-
-  systemFiles(environment).forEach(take);
-  globalFiles(environment).forEach(take);
-  if (gitDirectory !== null) {
-    take(path.join(commonDirectoryOf(gitDirectory), 'config'));
-    if (isTrue(values.get('extensions.worktreeconfig'))) {
-      take(path.join(gitDirectory, 'config.worktree'));
-    }
-  }
+  let urls: readonly string[] | null = null;
+  // What such a condition asks about may stand behind it, so all is read once without.
+  const remoteUrls = (): readonly string[] =>
+    (urls ??= remoteUrlsIn({ environment, gitDirectory, remoteUrls: () => [] }));
+  const surroundings = { environment, gitDirectory, remoteUrls };
+  readFiles(surroundings, (name, value) => values.set(name, value));
   for (const { name, value } of entriesOfEnvironment(environment)) values.set(name, value);
   return values;
+}
+
+type Take = (name: string, value: string) => void;
+
+function readFiles(surroundings: Surroundings, take: Take): void {
+  const { environment, gitDirectory } = surroundings;
+  let perWorktree: string | undefined;
+  const read = (file: string): void =>
+    readInto(
+      (name, value) => {
+        if (name === 'extensions.worktreeconfig') perWorktree = value;
+        take(name, value);
+      },
+      file,
+      surroundings,
+      0,
+    );
+  systemFiles(environment).forEach(read);
+  globalFiles(environment).forEach(read);
+  if (gitDirectory === null) return;
+  read(path.join(commonDirectoryOf(gitDirectory), 'config'));
+  if (isTrue(perWorktree)) read(path.join(gitDirectory, 'config.worktree'));
+}
+
+function remoteUrlsIn(surroundings: Surroundings): readonly string[] {
+  const urls: string[] = [];
+  readFiles(surroundings, (name, value) => {
+    if (/^remote\..+\.url$/s.test(name)) urls.push(value);
+  });
+  return urls;
 }
 
 function systemFiles(environment: Environment): readonly string[] {
@@ -66,23 +93,13 @@ function entriesOfEnvironment(environment: Environment): readonly Entry[] {
   })).filter(({ name }) => name !== '');
 }
 
-function readInto(
-  values: Map<string, string>,
-  file: string,
-  surroundings: Surroundings,
-  depth: number,
-): void {
+function readInto(take: Take, file: string, surroundings: Surroundings, depth: number): void {
   const text = readText(file);
   if (text === null) return;
   for (const { name, value } of parseGitConfig(text)) {
-    values.set(name, value);
+    take(name, value);
     if (depth < deepestInclude && includes(name, file, surroundings)) {
-      readInto(
-        values,
-        includedFile(value, file, surroundings.environment),
-        surroundings,
-        depth + 1,
-      );
+      readInto(take, includedFile(value, file, surroundings.environment), surroundings, depth + 1);
     }
   }
 }
@@ -91,6 +108,11 @@ function readInto(
 function includes(name: string, file: string, surroundings: Surroundings): boolean {
   if (name === 'include.path') return true;
   const condition = /^includeif\.(.+)\.path$/s.exec(name)?.[1];
+  const url = /^hasconfig:remote\.\*\.url:(.+)$/s.exec(condition ?? '')?.[1];
+  if (url !== undefined) {
+    const expression = globExpression(url, false);
+    return surroundings.remoteUrls().some((each) => expression.test(each));
+  }
   const [, kind, pattern] = /^(gitdir|gitdir\/i|onbranch):(.+)$/s.exec(condition ?? '') ?? [];
   if (kind === undefined || pattern === undefined || surroundings.gitDirectory === null)
     return false;

@@ -15,12 +15,15 @@ type Place = Pick<ProcessOptions, 'directory' | 'environment'>;
 const fieldEnd = '\u001f';
 const recordEnd = '\u001e';
 
+/** What nobody has committed to a branch: stashes repeat subjects, notes are about other commits. */
+const notHistory = ['--exclude=refs/stash', '--exclude=refs/notes/*'];
+
 /** Commits of all branches, newest first; null where there is no repository or git is missing. */
 export async function listCommits(place: Place): Promise<readonly Commit[] | null> {
   const format = ['%H', '%aI', '%s', '%b'].join('%x1f') + '%x1e';
   const log = await runProgram(
     'git',
-    ['log', '--all', '--no-color', '--no-show-signature', `--format=${format}`],
+    ['log', ...notHistory, '--all', '--no-color', '--no-show-signature', `--format=${format}`],
     place,
   );
   if (log.code !== 0) return null;
@@ -30,6 +33,12 @@ export async function listCommits(place: Place): Promise<readonly Commit[] | nul
   });
 }
 
+/** Whether the repository holds only the end of its history. */
+export async function isShallow(place: Place): Promise<boolean> {
+  const answer = await runProgram('git', ['rev-parse', '--is-shallow-repository'], place);
+  return answer.stdout.trim() === 'true';
+}
+
 /** The commit that is checked out; null where there is none. */
 export async function headRevision(place: Place): Promise<string | null> {
   const head = await runProgram('git', ['rev-parse', '--verify', '--quiet', 'HEAD'], place);
@@ -37,6 +46,8 @@ export async function headRevision(place: Place): Promise<string | null> {
 }
 
 export interface BranchChanges {
+  /** What the branch is compared with; `HEAD` where no main branch is known. */
+  readonly main: string;
   /** The commit that the branch left the main one at. */
   readonly baseRevision: string;
   /** One commit a line, newest first. */
@@ -55,14 +66,27 @@ export async function branchChanges(place: Place, branch: string): Promise<Branc
   };
   const refs = await git('for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes');
   const known = new Set(refs.split('\n'));
-  const main = mainBranches.find((name) => known.has(name)) ?? 'HEAD';
+  const candidates = [...(await namedMainBranches(place)), ...usualMainBranches];
+  const main = candidates.find((name) => known.has(name) && name !== branch) ?? 'HEAD';
   const baseRevision = await git('merge-base', main, branch);
   const range = `${baseRevision}..${branch}`;
   return {
+    main,
     baseRevision,
     log: await git('log', '--oneline', '--no-color', range),
     stat: await git('diff', '--stat', '--no-color', range),
   };
 }
 
-const mainBranches = ['main', 'master', 'origin/main', 'origin/master', 'trunk', 'develop'];
+/** A main branch may be called anything: the clone knows that of its origin, the configuration that of new repositories. */
+async function namedMainBranches(place: Place): Promise<readonly string[]> {
+  const said = async (...args: readonly string[]): Promise<string> => {
+    const { code, stdout } = await runProgram('git', args, place);
+    return code === 0 ? stdout.trim() : '';
+  };
+  const ofOrigin = await said('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
+  const configured = await said('config', '--get', 'init.defaultBranch');
+  return [ofOrigin.replace(/^origin\//, ''), ofOrigin, configured].filter((name) => name !== '');
+}
+
+const usualMainBranches = ['main', 'master', 'origin/main', 'origin/master', 'trunk', 'develop'];

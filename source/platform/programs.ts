@@ -16,7 +16,7 @@ export interface ProcessOutcome {
 export interface ProcessOptions {
   readonly directory: string;
   readonly environment: Environment;
-  /** Ends the program. */
+  /** Ends the program and whatever it started. */
   readonly signal?: AbortSignal;
   /** How much of the output is kept: its end, in UTF-16 units. All of it by default. */
   readonly keep?: number;
@@ -38,25 +38,78 @@ export function runProgram(
       cwd: directory,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(signal && { signal }),
+      // A group of its own can be ended with all that it started.
+      detached: signal !== undefined,
     });
-    let [stdout, output] = ['', ''];
+    const stopWaiting = signal === undefined ? undefined : endGroupOn(signal, child.pid);
+    const stdout = new Tail(keep);
+    const output = new Tail(keep);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout = ending(stdout + text, keep);
-      output = ending(output + text, keep);
+      stdout.add(text);
+      output.add(text);
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output = ending(output + text, keep);
-    });
-    child.on('error', (error) => resolve({ code: 127, stdout, output: output || error.message }));
-    child.on('close', (code, ended) =>
-      resolve({ code: code ?? 128 + signalNumber(ended), stdout, output }),
-    );
+    child.stderr.setEncoding('utf8').on('data', (text: string) => output.add(text));
+    const settle = (code: number, otherwise = ''): void => {
+      stopWaiting?.();
+      resolve({ code, stdout: stdout.text, output: output.text || otherwise });
+    };
+    child.on('error', (error) => settle(127, error.message));
+    child.on('close', (code, ended) => settle(code ?? 128 + signalNumber(ended)));
   });
 }
 
-function ending(text: string, keep: number): string {
-  return text.length > keep ? text.slice(-keep) : text;
+/** How long a group of processes has to end by itself once it was asked to. */
+const patience = 2_000;
+
+/** Asks all processes of the group to end when the signal comes, and ends those that do not. Returns the way out. */
+function endGroupOn(signal: AbortSignal, group: number | undefined): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    sendToGroup(group, 'SIGTERM');
+    timer = setTimeout(() => sendToGroup(group, 'SIGKILL'), patience);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  };
+}
+
+function sendToGroup(group: number | undefined, name: NodeJS.Signals): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, name);
+  } catch (error) {
+    // All of it has ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** The end of a text that comes in pieces; what is not kept is not copied. */
+class Tail {
+  readonly #keep: number;
+  readonly #pieces: string[] = [];
+  #length = 0;
+
+  constructor(keep: number) {
+    this.#keep = keep;
+  }
+
+  add(piece: string): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    for (let [first] = this.#pieces; first && this.#length - first.length >= this.#keep;) {
+      this.#pieces.shift();
+      this.#length -= first.length;
+      [first] = this.#pieces;
+    }
+  }
+
+  get text(): string {
+    const text = this.#pieces.join('');
+    return text.length > this.#keep ? text.slice(-this.#keep) : text;
+  }
 }
 
 const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {

@@ -5,7 +5,7 @@ import { FlowdeckError } from '../domain/errors.js';
 import { compareIds } from '../domain/ids.js';
 import type { DependencyEdge } from '../store/repositories/dependencies.js';
 import { findEpic, insertEpic, type EpicState } from '../store/repositories/epics.js';
-import { findNamed } from '../store/repositories/identity.js';
+import { findNamed, listFormerIds } from '../store/repositories/identity.js';
 import { listTaskBodies } from '../store/repositories/health.js';
 import { findTask, insertTask, type TaskState } from '../store/repositories/tasks.js';
 import type { Reader } from '../store/types.js';
@@ -18,7 +18,13 @@ import { notFound } from './not-found.js';
 import { epicPatch, readEpicRecord, readTaskRecord, taskPatch } from './records-of-entities.js';
 import { changeTask } from './task-change.js';
 
-export const checkpointQueries: QueryHandlers<'checkpoint.read'> = {
+export const checkpointQueries: QueryHandlers<'checkpoint.read' | 'checkpoint.names'> = {
+  async 'checkpoint.names'({ reader }, input) {
+    const named = await findNamed(reader, input.id);
+    if (named?.kind !== 'epic') return null;
+    return { id: named.id, formerIds: await listFormerIds(reader, named.id) };
+  },
+
   async 'checkpoint.read'({ reader, database }, input): Promise<Checkpoint> {
     const epicId = await resolveEpic(reader, input.epicId);
     const epic = await readEpicRecord(reader, epicId);
@@ -197,6 +203,8 @@ function changed(current: RecordedFields, wanted: RecordedFields): RecordedField
     Object.entries(all).filter(
       ([name, value]) =>
         !identity.has(name) &&
+        // Fields of another version are nobody's here.
+        (name in current || name.startsWith('phase:')) &&
         JSON.stringify(current[name] ?? null) !== JSON.stringify(value ?? null),
     ),
   );

@@ -3,15 +3,14 @@ import type { ExportedEpic, ExportedTask } from '../domain/contract/recovery-cal
 import { compareIds } from '../domain/ids.js';
 import { listAllIds } from '../store/repositories/identity.js';
 import { findSource, listFiles } from '../store/repositories/import.js';
+import { listGaps } from '../store/repositories/gaps.js';
 import { listVanishedIds } from '../store/repositories/health.js';
 import type { QueryHandlers } from './handlers.js';
-import { resolveEpic } from './identity.js';
 import { sourceKind } from './import/plan.js';
 import { readEpicRecord, readTaskRecord } from './records-of-entities.js';
 
 export const exportQueries: QueryHandlers<'export.read'> = {
-  async 'export.read'({ reader }, input) {
-    const only = input.epicId === undefined ? null : await resolveEpic(reader, input.epicId);
+  async 'export.read'({ reader }) {
     const source = await findSource(reader, sourceKind);
     const files = new Map<string, string[]>();
     for (const { path, kind, id } of source ? await listFiles(reader, source.id) : []) {
@@ -20,10 +19,13 @@ export const exportQueries: QueryHandlers<'export.read'> = {
     }
     const vanished = await listVanishedIds(reader);
     const epics: ExportedEpic[] = [];
-    for (const id of only === null ? await listAllIds(reader, 'epic') : [only]) {
+    for (const id of await listAllIds(reader, 'epic')) {
       const fields = await readEpicRecord(reader, id);
       if (fields === null || fields['placeholder'] === true) continue;
-      epics.push({ id, fields, files: files.get(`epic ${id}`) ?? [], vanished: vanished.has(id) });
+      epics.push({
+        ...{ id, fields, files: files.get(`epic ${id}`) ?? [], vanished: vanished.has(id) },
+        gaps: await listGaps(reader, { epicId: id }),
+      });
     }
     const known = new Set(epics.map(({ id }) => id));
     const tasks: ExportedTask[] = [];

@@ -18,9 +18,11 @@ export async function openService(options: {
   readonly context: ServiceContext;
   /** Make the database where there is none. */
   readonly create?: boolean;
+  /** Only look: nothing is made, upgraded or waited for, and commands fail. */
+  readonly readOnly?: boolean;
 }): Promise<OpenService> {
-  const { databasePath, context, create = false } = options;
-  const database = await openDatabase(databasePath, { create });
+  const { databasePath, context, create = false, readOnly = false } = options;
+  const database = await openDatabase(databasePath, { create, readOnly });
   return {
     service: createService(database, context),
     database,

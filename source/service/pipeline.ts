@@ -12,6 +12,7 @@ import {
   pipelinePrompt,
 } from '../domain/pipeline.js';
 import { missingAtGate } from '../domain/pipeline-gates.js';
+import type { Origin } from '../domain/vocabulary.js';
 import { findEpic, type EpicState } from '../store/repositories/epics.js';
 import { listPhaseCompletions, type PhaseCompletion } from '../store/repositories/pipeline.js';
 import {
@@ -44,7 +45,7 @@ export const pipelineCommands: CommandHandlers<'pipeline.next' | 'pipeline.done'
     async 'pipeline.next'(scope, input) {
       const epic = await openEpic(scope, { id: input.epicId });
       await enter(scope, epic, input.brainstorm);
-      return stateOf(scope.transaction, epic);
+      return stateOf(scope.transaction, epic, scope.origin);
     },
 
     async 'pipeline.done'(scope, input) {
@@ -55,7 +56,7 @@ export const pipelineCommands: CommandHandlers<'pipeline.next' | 'pipeline.done'
       checkReceipt(input);
       const missing = input.force
         ? []
-        : missingAtGate(phase.id, await gateFacts(scope.transaction, epic, input));
+        : missingAtGate(phase.id, await gateFacts(scope, epic, input));
       if (missing.length > 0) throw gateClosed(epic, phase, missing);
 
       await finish(scope, epic, phase, {
@@ -63,7 +64,7 @@ export const pipelineCommands: CommandHandlers<'pipeline.next' | 'pipeline.done'
         payload: handedIn(input),
       });
       await begin(scope, epic, nextPipelinePhase(phase.id));
-      return { ...(await stateOf(scope.transaction, epic)), previous: phase.id };
+      return { ...(await stateOf(scope.transaction, epic, scope.origin)), previous: phase.id };
     },
   };
 
@@ -202,7 +203,7 @@ function gateClosed(
   );
 }
 
-async function stateOf(reader: Reader, { id }: EpicState): Promise<PipelineState> {
+async function stateOf(reader: Reader, { id }: EpicState, origin?: Origin): Promise<PipelineState> {
   const epic = await findEpic(reader, id);
   const progress = await findProgress(reader, pipelineProgress, id);
   const isClosed = progress.size === 0 && epic?.status === 'done';
@@ -214,7 +215,7 @@ async function stateOf(reader: Reader, { id }: EpicState): Promise<PipelineState
     phase: phase.id,
     phaseTitle: phase.title,
     doneCondition: phase.doneCondition,
-    prompt: pipelinePrompt(phase, id),
+    prompt: pipelinePrompt(phase, id, origin),
     allDone: phase.id === lastPipelinePhase,
     trivial: isTrivialWork(title),
     fresh: progress.size === 0,

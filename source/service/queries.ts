@@ -211,9 +211,11 @@ async function readyList(
     statuses: ['todo', 'up_for_retry', 'in_progress', 'blocked'],
     withoutArchived: epicId === undefined,
   });
-  const statuses = await findStatuses(reader, [
-    ...new Set(tasks.flatMap((task) => task.dependsOn)),
-  ]);
+  const statuses = new Map(tasks.map(({ id, status }) => [id, status]));
+  const others = new Set(tasks.flatMap((task) => task.dependsOn.filter((id) => !statuses.has(id))));
+  if (others.size > 0) {
+    for (const [id, status] of await findStatuses(reader, [...others])) statuses.set(id, status);
+  }
   const statusOf = (id: string): ReturnType<typeof statuses.get> => statuses.get(id);
   const isWaiting = (task: TaskRow): boolean =>
     (task.status === 'todo' || task.status === 'up_for_retry') &&

@@ -41,7 +41,8 @@ export const statsCommands: CommandHandlers<'stats.rollup' | 'stats.cleanup'> = 
 
   async 'stats.cleanup'(scope) {
     const { transaction, now } = scope;
-    const events = await deleteEventsBefore(transaction, before(now, eventsKeptDays));
+    const time = before(now, eventsKeptDays);
+    const events = await deleteEventsBefore(transaction, time);
     // Whole months, so that the months can still be counted anew.
     const firstDay = `${before(now, countsKeptDays).slice(0, 7)}-01`;
     const days = await deleteDaysBefore(transaction, firstDay);
@@ -53,7 +54,7 @@ export const statsCommands: CommandHandlers<'stats.rollup' | 'stats.cleanup'> = 
         payload: { events, days },
       });
     }
-    return { deleted: events + days, events, days };
+    return { deleted: events + days, events, days, before: time };
   },
 };
 

@@ -76,6 +76,14 @@ function parse(file: string): StoredCheckpoint {
   return { path: file, sizeBytes: Buffer.byteLength(text), checkpoint };
 }
 
+/** The ids of the epics that have one, as the names of the files say. */
+export function checkpointIds(databasePath: string): readonly string[] {
+  return namesIn(path.dirname(databasePath))
+    .flatMap((name) => /^checkpoint-(.+)\.json$/.exec(name)?.[1] ?? [])
+    .map((name) => decodeURIComponent(name))
+    .sort(compareIds);
+}
+
 /** All that can be read, by epic; files that cannot are named with the reason. */
 export function listCheckpoints(databasePath: string): {
   readonly stored: readonly StoredCheckpoint[];

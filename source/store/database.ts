@@ -12,6 +12,8 @@ import type { Client } from '@libsql/client/sqlite3';
 
 export interface DatabaseSettings {
   readonly migrations: readonly Migration[];
+  /** Nothing is written: an older schema is refused rather than upgraded. */
+  readonly readOnly?: boolean | undefined;
   readonly busyLimitMilliseconds?: number | undefined;
   readonly busyTimeoutMilliseconds?: number | undefined;
 }
@@ -132,7 +134,11 @@ export class LocalDatabase implements Database {
     const { version } = await connection.direct((client) =>
       readFileState(client, this.path, this.#schema),
     );
-    await connection.direct((client) => ensureWriteAheadLog(client, this.path));
+    if (this.#settings.readOnly) {
+      // Whoever is in the middle of upgrading it goes on undisturbed.
+      if (version !== this.#schema) throw schemaError(this.path, version, this.#schema);
+      await connection.direct((client) => client.execute('PRAGMA query_only = ON'));
+    } else await connection.direct((client) => ensureWriteAheadLog(client, this.path));
     if (version !== this.#schema) await migrate(connection, this.#settings.migrations);
     this.#identity = await connection.read((reader) => readIdentity(reader, this.path));
   }
@@ -142,11 +148,15 @@ export class LocalDatabase implements Database {
       'SELECT user_version FROM pragma_user_version',
     );
     if (row?.user_version === this.#schema) return;
-    throw new FlowdeckError(
-      'store.schema_changed',
-      `The database ${this.path} has schema ${row?.user_version ?? 'none'} now, not ${this.#schema}.`,
-    );
+    throw schemaError(this.path, row?.user_version, this.#schema);
   }
+}
+
+function schemaError(path: string, found: number | undefined, wanted: number): FlowdeckError {
+  return new FlowdeckError(
+    'store.schema_changed',
+    `The database ${path} has schema ${found ?? 'none'} now, not ${wanted}.`,
+  );
 }
 
 async function readIdentity(

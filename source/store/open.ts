@@ -8,6 +8,8 @@ import { migrations as allMigrations, type Migration } from './migrations/index.
 export interface OpenOptions {
   /** Make the file and its directories where there are none. */
   readonly create?: boolean;
+  /** Only look: nothing is made, upgraded or waited for. */
+  readonly readOnly?: boolean;
   /** For tests: another history of the schema. */
   readonly migrations?: readonly Migration[];
   /** For tests: how long a busy database is tried again, in milliseconds; 15 s otherwise. */
@@ -21,19 +23,24 @@ export interface OpenOptions {
  *
  * @param file its path, absolute or relative to the working directory
  * @throws FlowdeckError `store.cannot_open`, `store.not_a_database`, `store.newer_schema`, `store.read_only`,
- * `store.corrupt`, `store.disk_full`, `store.busy`
+ * `store.corrupt`, `store.disk_full`, `store.busy`; with `readOnly` also `store.schema_changed`
  */
 export async function openDatabase(
   file: string,
-  { create = false, migrations = allMigrations, ...busy }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<LocalDatabase> {
+  const { create = false, migrations = allMigrations, ...settings } = options;
   const absolute = path.resolve(file);
   if (create) {
     await mkdir(path.dirname(absolute), { recursive: true }).catch((error: unknown) => {
       throw fileSystemError(error, absolute);
     });
   }
-  const database = new LocalDatabase(absolute, { migrations, ...busy });
+  const database = new LocalDatabase(absolute, {
+    migrations,
+    ...(options.readOnly && { busyLimitMilliseconds: 0 }),
+    ...settings,
+  });
   await database.open({ create });
   return database;
 }

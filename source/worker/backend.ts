@@ -13,6 +13,7 @@ import {
   type EmbeddingStep,
   type QueryMeaning,
 } from '../service/embedding.js';
+import { loadHandlers } from '../service/groups/index.js';
 import { createService, type Service } from '../service/index.js';
 import { importDirectory } from '../sources/import.js';
 import { initialiseProject } from '../sources/initialise.js';
@@ -36,6 +37,7 @@ export class Backend implements Host {
   readonly #meaning: Meaning;
   /** Ends what waits for the model. */
   readonly #closing = new AbortController();
+  #answered = false;
   /** The file was replaced, and the one in its place is not open yet. */
   #away = false;
 
@@ -68,6 +70,17 @@ export class Backend implements Host {
   }
 
   async execute(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown> {
+    try {
+      return await this.#answer(call, onProgress);
+    } finally {
+      // The installation may be replaced while this thread runs, so all is loaded once the first answer is out. What
+      // cannot be loaded is reported by the call that needs it.
+      if (!this.#answered) void loadHandlers().catch(() => undefined);
+      this.#answered = true;
+    }
+  }
+
+  async #answer(call: StoreCall, onProgress: (progress: Progress) => void): Promise<unknown> {
     switch (call.kind) {
       case 'command':
         return this.#command(call, onProgress);

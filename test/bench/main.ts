@@ -9,6 +9,7 @@ import type { Bench } from './bench.js';
 import { follow } from './follow.js';
 import { idle } from './idle.js';
 import { keys } from './keys.js';
+import { processes } from './processes.js';
 import { search } from './search.js';
 import { start } from './start.js';
 import { tui } from './tui.js';
@@ -22,6 +23,7 @@ const benches: Record<string, (bench: Bench) => Promise<void>> = {
   follow,
   vectors,
   search,
+  processes,
 };
 
 /** Runs the named benchmarks one after another, all without a name. */

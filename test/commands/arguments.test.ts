@@ -95,6 +95,8 @@ describe('parseCommandLine', () => {
     expect(wrong('memroy list')).toContain('Did you mean memory?');
     expect(wrong('help raedy')).toContain('Did you mean ready?');
     expect(wrong('xyzzy-plugh')).toBe('There is no command xyzzy-plugh.');
+    // What it is about stands before the name, as in other tools.
+    expect(wrong('task fail fn-1.1')).toBe('There is no command task fail. Did you mean fail?');
     expect(wrong('ready --epik fn-1')).toBe(
       'flowdeck ready has no flag --epik. Did you mean --epic?',
     );
@@ -138,16 +140,61 @@ describe('parseCommandLine', () => {
       'hook rtk-rewrite',
       'hook daemon-start',
       'hook daemon-stop',
+      ...['outputs list', 'log decision', 'checklist init', 'skill match', 'plan-depth', 'find x'],
+      ...['write-file', 'index build', 'epic audit fn-1', 'config toggle', 'prep-chat'],
     ]) {
       expect(wrong(line), line).toMatch(/^flowdeck has no .+: .+\.$/);
     }
     const lines = ['codex check', 'rp x', 'ralph stop', 'migrate-state --clean'];
     const hooks = ['hook ralph-guard', 'hook rtk-rewrite', 'hook daemon-stop'];
+    const later = [
+      'outputs show',
+      'log decisions',
+      'checklist verify',
+      'skill x',
+      'edit',
+      'epic audit',
+    ];
+    const all = [...lines, ...hooks, ...later, 'config toggle'];
     // Each entry of the table answers for itself.
-    expect(new Set([...lines, ...hooks].map(wrong)).size).toBe(retiredCommands.length);
+    expect(new Set(all.map(wrong)).size).toBe(retiredCommands.length);
     expect(wrong('hook comit-gate')).toBe(
       'There is no command hook comit-gate. Did you mean hook commit-gate?',
     );
+  });
+
+  it('takes a text with spaces for a value, whatever it begins with', () => {
+    const parsed = parseCommandLine(['done', 'fn-1.1', '--summary', '- Form\n- Tests']);
+    if (parsed.kind !== 'command') throw new Error(parsed.kind);
+    expect(parsed.invocation.text('summary')).toBe('- Form\n- Tests');
+  });
+
+  it.each([
+    ['epic set-plan fn-1 --file plan.md', 'epic plan fn-1 --file plan.md'],
+    ['epic set-plan-review-status fn-1 --status ship', 'epic review fn-1 --status ship'],
+    [
+      '--json spec set-completion-review-status fn-1 --status ship',
+      'epic completion fn-1 --json --status ship',
+    ],
+    ['epic set-branch fn-1 --branch b', 'epic branch fn-1 --branch b'],
+    ['epic set-title fn-1 --title T', 'epic title fn-1 --title T'],
+    [
+      'task set-spec fn-1.1 --description d --acceptance a',
+      'task spec fn-1.1 --description d --acceptance a',
+    ],
+    ['task set-description fn-1.1 --file -', 'task spec fn-1.1 --desc -'],
+    ['task set-acceptance fn-1.1 --file=a.md', 'task spec fn-1.1 --accept=a.md'],
+    ['stats epic --id fn-1', 'stats epics --epic fn-1'],
+    ['spec create --title S', 'epic create --title S'],
+    ['-C there specs', 'epics --dir there'],
+  ])('understands the former name in %s', (former, today) => {
+    expect(parse(former)).toEqual(parse(today));
+  });
+
+  it('shows help by a former name, and names what has no successor', () => {
+    expect(parse('task set-spec --help')).toEqual({ kind: 'help', name: 'task spec' });
+    expect(wrong('spec chart fn-1')).toContain('There is no command epic chart.');
+    expect(wrong('spec')).toContain('flowdeck epic needs a second word');
   });
 
   it('sees --json on a line that cannot be read', () => {

@@ -151,6 +151,7 @@ describe('reading', () => {
     };
     expect(await project.json(['ready'])).toEqual({ epic: null, ...answer });
     expect(await project.json(['ready', '--epic', 'fn-1'])).toEqual({ epic, ...answer });
+    expect(await project.json(['ready', 'fn-1'])).toEqual({ epic, ...answer });
     await project.json(['start', task(1)]);
     expect((await project.json(['ready']))['in_progress']).toEqual([
       { id: task(1), title: 'Store', assignee: 'tester' },
@@ -287,6 +288,10 @@ describe('the life of a task', () => {
       status: 'skipped',
       reason: 'No need',
     });
+    // The reason also stands behind the task.
+    expect(await project.json(['block', task(2), 'No key'])).toMatchObject({ reason: 'No key' });
+    expect((await project.json(['fail', task(3), 'Red', '--force']))['reason']).toBe('Red');
+    expect((await project.json(['task', 'skip', task(3), 'Moot']))['reason']).toBe('Moot');
   });
 
   it('goes through the phases of a worker', async () => {

@@ -1,10 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../source/commands/arguments.js';
 import { commands } from '../../source/commands/table.js';
-import { temporaryDirectory } from '../platform/tree.js';
-import { expectSchema, formsNotIn, schemaFiles, validatorOf } from '../support/schemas.js';
+import { plant, temporaryDirectory } from '../platform/tree.js';
+import {
+  expectSchema,
+  formsNotIn,
+  schemaFiles,
+  validatorOf,
+  wrongAnswersAccepted,
+} from '../support/schemas.js';
 import { examples, preparations } from './examples.js';
 import { emptyProject, runCommand, wordsOf } from './support.js';
 
@@ -45,7 +51,13 @@ describe('what a command prints with --json is what its schema says:', () => {
     '%s',
     async (name, example) => {
       const directory = temporaryDirectory();
-      const environment = { FLOWDECK_DB: path.join(directory, 'flowdeck.db'), HOME: directory };
+      const environment = {
+        FLOWDECK_DB: path.join(directory, 'flowdeck.db'),
+        HOME: directory,
+        PATH: path.join(directory, 'bin'),
+      };
+      plant(directory, { 'bin/git': '#!/bin/sh\n: > "$0-was-asked"\nexit 1\n', '.git/HEAD': '' });
+      chmodSync(path.join(directory, 'bin/git'), 0o755);
       writeFileSync(environment.FLOWDECK_DB, database);
       const answers: unknown[] = [];
       for (const line of example as readonly string[]) {
@@ -60,8 +72,13 @@ describe('what a command prints with --json is what its schema says:', () => {
         if (parsed.kind !== 'command') throw new Error(`${line} is no command`);
         expectSchema(parsed.name, answer);
         if (parsed.name === name) answers.push(answer);
+        const accepted = wrongAnswersAccepted(parsed.name, answer as object);
+        // A setting may be anything.
+        const free = parsed.name.startsWith('config ') ? ['value of another kind'] : [];
+        expect(accepted.filter((what) => !free.includes(what))).toEqual([]);
       }
       expect(formsNotIn(name, answers)).toEqual([]);
+      expect(existsSync(path.join(directory, 'bin/git-was-asked'))).toBe(false);
     },
   );
 });

@@ -1,3 +1,6 @@
+import { EventEmitter, setMaxListeners } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyProject, type Json } from './support.js';
 
@@ -35,7 +38,6 @@ describe('locks', () => {
       owner: task(1),
     });
     expect(await project.json(['lock-check'])).toMatchObject({ count: 2 });
-    // [BUG] of the original: --files was ignored and all of the task's locks went.
     expect(await project.json(['unlock', '--task', task(1), '--files', 'a.ts'])).toEqual({
       task: task(1),
       unlocked: ['a.ts'],
@@ -96,6 +98,18 @@ describe('approvals', () => {
     expect(shown).toMatchObject({ code: 1, stdout: `Approval ${id} rejected: No\n` });
   });
 
+  it('say what they ask by their payload, as other tools have it, in a file too', async () => {
+    const create = ['approval', 'create', '--task', task(1), '--kind', 'mutation', '--payload'];
+    const asked = async (payload: string) => (await project.json([...create, payload]))['question'];
+    expect(await asked('{"type":"split","details":"Too large"}')).toBe('Too large');
+    expect(await asked('{"files":["a.ts","b.ts"],"current_owner":"fn-1.2"}')).toBe('a.ts, b.ts');
+    expect(await asked('{"type":"skip"}')).toBe('{"type":"skip"}');
+    writeFileSync(path.join(project.directory, 'request.json'), '{"file":"secrets.env"}');
+    expect(await asked('@request.json')).toBe('secrets.env');
+    expect(await project.json(['approval', 'list', '--pending'])).toMatchObject({ count: 4 });
+    expect(await project.error([...create, '{}'])).toMatchObject({ code: 'approval.empty' });
+  });
+
   it('can be waited for', async () => {
     const waiting = project.json(['approval', 'create', '--question', 'May I?', '--wait']);
     let pending: readonly Json[] = [];
@@ -105,7 +119,19 @@ describe('approvals', () => {
     await project.json(['approval', 'approve', String(pending[0]?.['id'])], as('ada'));
     expect(await waiting).toMatchObject({ status: 'approved', resolver: 'ada' });
     const tired = ['approval', 'create', '--question', 'And now?', '--wait', '--timeout', '1'];
-    expect(await project.error(tired)).toMatchObject({ code: 'approval.timeout' });
+    // Each look gives back what it listened to: Node would warn of the leak on standard error.
+    const warned: Error[] = [];
+    const onWarning = (warning: Error) => warned.push(warning);
+    const before = EventEmitter.defaultMaxListeners;
+    setMaxListeners(3);
+    process.on('warning', onWarning);
+    try {
+      expect(await project.error(tired)).toMatchObject({ code: 'approval.timeout' });
+    } finally {
+      process.off('warning', onWarning);
+      setMaxListeners(before);
+    }
+    expect(warned.filter(({ message }) => message.includes('abort'))).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ const lasting = (shown: Json): Json =>
   Object.fromEntries(Object.entries(shown).filter(([key]) => !ownKeys.includes(key)));
 
 describe('export', () => {
-  it('makes files of a project that has none, in which everything is found again', async () => {
+  it('makes files in which everything is found again (mends: reviews, backends, gaps were lost, summaries were old)', async () => {
     await project.json(['epic', 'create', '--title', 'Sign-in']);
     const create = ['task', 'create', '--epic', 'fn-1', '--title'];
     await project.json([...create, 'Store', '--priority', '3', '--files', 'a.ts']);
@@ -39,12 +39,18 @@ describe('export', () => {
     const evidence = '{"commits":["abc1234"],"odd":{"a":1}}';
     await project.json(['done', 'fn-1.1', '--summary', 'Built', '--evidence', evidence]);
     await project.json(['block', 'fn-1.2', '--reason', 'Waits']);
+    await project.json(['epic', 'review', 'fn-1', 'ship']);
+    await project.json(['epic', 'completion', 'fn-1', 'needs_work']);
+    await project.json(['epic', 'set-backend', 'fn-1', '--impl', 'codex', '--sync', 'claude']);
+    await project.json(['task', 'set-backend', 'fn-1.2', '--review', 'claude:opus']);
+    await project.json(['gap', 'add', '--epic', 'fn-1', '--capability', 'Reset']);
     const report = await exported();
     expect(report).toMatchObject({ epics_exported: 1, tasks_exported: 2, skipped: [] });
     expect(json('specs/fn-1-sign-in.json')).toMatchObject({
       id: 'fn-1-sign-in',
       status: 'open',
-      plan_review_status: 'unknown',
+      plan_review_status: 'ship',
+      completion_review_status: 'needs_work',
       depends_on_epics: [],
     });
     expect(json('tasks/fn-1-sign-in.1.json')).toMatchObject({
@@ -67,6 +73,8 @@ describe('export', () => {
       const there = await other.json(['show', id, ...far]);
       expect(lasting(there)).toEqual(lasting(here));
     }
+    const gaps = ['gap', 'list', '--epic', 'fn-1'];
+    expect(await other.json([...gaps, ...far])).toEqual(await project.json(gaps));
   });
 
   it('changes in a file only what differs, and keeps what it does not know', async () => {
@@ -136,6 +144,42 @@ describe('export', () => {
     expect(read('tasks/fn-7-a.1.md')).toMatch(/\nstatus: in_progress\n[\s\S]*\nassignee: tester\n/);
   });
 
+  it('writes gaps where the project has them, and leaves alone what it only read', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [] },
+      { id: 'fn-8-b', title: 'B', tasks: [] },
+    ]);
+    const gaps = [
+      { id: 'gap-1', capability: 'Reset', priority: 'important', note: 'mine', task: 'fn-7-a.9' },
+      { title: 'Logs', priority: 'nice-to-have' },
+    ];
+    write('epics/fn-7-a.gaps.json', JSON.stringify({ gaps }));
+    await project.run(['import']);
+    expect(await exported()).toMatchObject({ written: [] });
+
+    await project.json(['gap', 'resolve', '--epic', 'fn-7', '--capability', 'logs']);
+    await project.json(['gap', 'add', '--epic', 'fn-7', '--capability', 'Mail']);
+    await project.json(['gap', 'add', '--epic', 'fn-8', '--capability', 'Print']);
+    expect((await exported())['written']).toEqual(['epics/fn-7-a.gaps.json', 'epics/fn-8-b.json']);
+    expect(json('epics/fn-7-a.gaps.json')['gaps']).toMatchObject([
+      gaps[0],
+      { title: 'Logs', capability: 'Logs', status: 'resolved' },
+      { capability: 'Mail', status: 'open', priority: 'required' },
+    ]);
+    expect(json('epics/fn-8-b.json')['gaps']).toMatchObject([{ capability: 'Print' }]);
+    expect(await exported()).toMatchObject({ written: [] });
+    await project.json(['undo']);
+    expect(await project.json(['gap', 'list', '--epic', 'fn-8'])).toMatchObject({ count: 0 });
+    await exported();
+    expect(json('epics/fn-8-b.json')['gaps']).toEqual([]);
+
+    await exported('--format', 'md');
+    await project.json(['epic', 'create', '--title', 'New']);
+    await project.json(['gap', 'add', '--epic', 'fn-9', '--capability', 'Sound']);
+    await exported('--format', 'md');
+    expect(read('epics/fn-9-new.gaps.json')).toContain('"capability": "Sound"');
+  });
+
   it('brings no deleted file back unasked, and overwrites nobody', async () => {
     await writeFlow(project.directory, [{ id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }] }]);
     await project.run(['import']);
@@ -153,6 +197,79 @@ describe('export', () => {
       { id: 'fn-7-a.2', reason: expect.stringContaining('says something else') as string },
     ]);
     expect(read('tasks/fn-7-a.2.json')).toBe('{ broken');
+  });
+
+  it('moves the files that it made of an epic that was renamed since, and leaves no second copy', async () => {
+    await project.json(['epic', 'create', '--title', 'Sign-in']);
+    await project.json(['task', 'create', '--epic', 'fn-1', '--title', 'Store']);
+    await project.json(['task', 'create', '--epic', 'fn-1', '--title', 'Form', '--deps', 'fn-1.1']);
+    await project.json(['epic', 'create', '--title', 'Next']);
+    await project.json(['epic', 'add-dep', 'fn-2', 'fn-1']);
+    await exported();
+    await project.json(['epic', 'title', 'fn-1', 'Passkeys']);
+    const before = everything();
+    const planned = await exported('--dry-run');
+    expect(everything()).toEqual(before);
+    const report = await exported();
+    expect(report).toMatchObject({ removed: planned['removed'], skipped: [], notes: [] });
+    expect(Object.keys(before).filter((name) => !(name in everything()))).toEqual(
+      (report['removed'] as string[]).toSorted(),
+    );
+    const files = everything();
+    expect(Object.entries(files).filter(([entry]) => entry.includes('sign-in'))).toEqual([]);
+    expect(json('tasks/fn-1-passkeys.2.json')).toMatchObject({
+      id: 'fn-1-passkeys.2',
+      spec: 'fn-1-passkeys',
+      depends_on: ['fn-1-passkeys.1'],
+      spec_path: '.flow/tasks/fn-1-passkeys.2.md',
+    });
+    expect(read('tasks/fn-1-passkeys.2.md')).toMatch(/^# fn-1-passkeys\.2 Form\n/);
+    expect(json('specs/fn-2-next.json')).toMatchObject({ depends_on_epics: ['fn-1-passkeys'] });
+    expect(await exported()).toMatchObject({ written: [], removed: [] });
+    expect(await project.json(['validate', '--all'])).toMatchObject({ total_warnings: 0 });
+    expect(await project.json(['import'])).toMatchObject({ changed: 0, vanished: 0 });
+  });
+
+  it('goes on in the files that others made of a renamed epic, and moves them when asked', async () => {
+    await writeFlow(project.directory, [
+      { id: 'fn-7-a', title: 'A', tasks: [{ title: 'T' }, { title: 'U' }] },
+      { id: 'fn-8-b', title: 'B', tasks: [] },
+    ]);
+    const odd = { ...json('tasks/fn-7-a.1.json'), zeta: [1, { b: 2 }] };
+    write('tasks/fn-7-a.1.json', JSON.stringify(odd, null, 2));
+    const gap = { capability: 'Reset', priority: 'important', status: 'open', task: 'fn-7-a.1' };
+    write('epics/fn-7-a.gaps.json', JSON.stringify([gap]));
+    await project.run(['import']);
+    await project.json(['epic', 'title', 'fn-7', 'Other']);
+    await project.json(['epic', 'add-dep', 'fn-8', 'fn-7']);
+    await project.json(['dep', 'add', 'fn-7.2', 'fn-7.1']);
+    const names = Object.keys(everything());
+    const report = await exported();
+    expect(report).toMatchObject({
+      removed: [],
+      skipped: [],
+      notes: [expect.stringMatching(/fn-7-other stays in the files of fn-7-a, .*--move/) as string],
+    });
+    expect(Object.keys(everything())).toEqual(names);
+    const found = names.find((name) => /(epics|specs)\/fn-7-a\.json/.test(name)) ?? '';
+    expect(json(found)).toMatchObject({ id: 'fn-7-a', title: 'Other' });
+    expect(json(found.replace('fn-7-a', 'fn-8-b'))).toMatchObject({ depends_on_epics: ['fn-7-a'] });
+    expect(json('tasks/fn-7-a.2.json')).toMatchObject({ depends_on: ['fn-7-a.1'] });
+    expect(json('epics/fn-7-a.gaps.json')).toEqual([gap]);
+    expect(await exported('--epic', 'fn-8')).toMatchObject({ written: [], notes: [] });
+
+    expect((await exported('--move'))['removed']).toContain('tasks/fn-7-a.1.json');
+    expect(json('tasks/fn-7-other.1.json')).toMatchObject({ id: 'fn-7-other.1', zeta: odd.zeta });
+    expect(json('epics/fn-7-other.gaps.json')).toMatchObject([{ ...gap, task: 'fn-7-other.1' }]);
+    expect(json(found.replace('fn-7-a', 'fn-8-b'))).toMatchObject({
+      depends_on_epics: ['fn-7-other'],
+    });
+    // Nobody asked for another branch.
+    const still = Object.entries(everything())
+      .map((entry) => entry.join().replace('"branch_name": "fn-7-a"', ''))
+      .filter((text) => /fn-7-a\b/.test(text));
+    expect(still).toEqual([]);
+    expect(await exported()).toMatchObject({ written: [], removed: [], notes: [] });
   });
 
   it('only tells with --dry-run, and refuses what names nothing', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyProject, type Json } from './support.js';
@@ -37,7 +37,7 @@ describe('guard', () => {
     ]);
   });
 
-  it('skips a tool that is missing and fails only for a real failure', async () => {
+  it('skips a tool that is missing and fails only for a real failure (mends: a missing tool failed the guard)', async () => {
     await stack({
       a: { lint: 'surely-not-installed --check', typecheck: 'cd . && exit 0' },
       b: { test: 'sh -c "surely-not-installed-either"', lint: 'exit 127' },
@@ -63,6 +63,21 @@ describe('guard', () => {
     expect(stdout).toBe('[fail] a/test: 1 failed\n    FAIL a.test\n0/1 guards passed, 1 failed\n');
     const only = await project.json(['guard', '--layer', 'other'], { environment });
     expect(only['message']).toBe('No checks are set up for the layer other; there are a.');
+  });
+
+  it('ends with the check that runs when it is interrupted, and records nothing', async () => {
+    await stack({ a: { test: 'echo $$ > begun; sleep 1000', lint: 'true' } });
+    const begun = path.join(project.directory, 'begun');
+    const interrupted = await project.run(['guard', '--json'], {
+      environment,
+      interruptWhen: () => existsSync(begun),
+    });
+    expect(interrupted).toMatchObject({ code: 1, stdout: '' });
+    expect(parsed(interrupted.stderr)).toMatchObject({
+      code: 'check.interrupted',
+      error: 'Interrupted after 0 of 2 checks.',
+    });
+    expect((await project.json(['events', '--type', 'guard_failed']))['events']).toEqual([]);
   });
 
   it('has nothing to run where nothing is set up', async () => {
@@ -215,7 +230,7 @@ describe('parse-findings', () => {
     expect(stdout).toBe('[P0] a.ts:1: Loses data\n1 finding\n');
   });
 
-  it('registers what it found as gaps of the epic, once', async () => {
+  it('registers what it found as gaps of the epic, once (mends: findings were taken for registered, and none was)', async () => {
     await project.json(['epic', 'create', '--title', 'One']);
     const argv = [
       'parse-findings',

@@ -64,7 +64,7 @@ describe('commit-gate', () => {
     await project.json(['config', 'set', 'stack.backend.test', 'npm test']);
   });
 
-  it('blocks a commit while a task runs until the guard has passed, which lets one commit through', async () => {
+  it('blocks a commit while a task runs until the guard has passed, which lets one commit through (mends: the gate looked for words that the guard does not print)', async () => {
     expect(await hook('commit-gate', commit)).toEqual(nothing);
     await project.json(['start', 'fn-1.1', '--actor', 'claude']);
     const blocked = await hook('commit-gate', commit);
@@ -121,7 +121,7 @@ describe('the hooks that tell how the work stands', () => {
     await opened.close();
   });
 
-  it('pre-compact lists what runs, and the files that are locked', async () => {
+  it('pre-compact lists what runs, and the files that are locked (mends: the list of locks was never printed)', async () => {
     const { code, stdout } = await hook('pre-compact', { trigger: 'auto' });
     expect(code).toBe(0);
     expect(stdout.split('\n')).toEqual(
@@ -175,7 +175,7 @@ describe('auto-memory', () => {
     return file;
   }
 
-  it('remembers in the memory that everything reads, once', async () => {
+  it('remembers in the memory that everything reads, once (mends: lessons went into files that no command reads)', async () => {
     const file = transcript(
       {
         type: 'user',
@@ -191,15 +191,21 @@ describe('auto-memory', () => {
       },
     );
     const event = { transcript_path: file, session_id: 'session-8' };
-    expect((await hook('auto-memory', event)).stdout).toBe(
-      'Remembered 1 lesson of this session.\n',
-    );
+    expect((await hook('auto-memory', event)).stdout).toBe('Remembered 1 lesson.\n');
     expect(await hook('auto-memory', event)).toEqual(nothing);
     expect(await project.json(['memory', 'read'])).toMatchObject({
       entries: [
         { type: 'pitfall', content: lesson, tags: expect.arrayContaining(['auto']) as string[] },
       ],
     });
+  });
+
+  it('says at the end of a turn in JSON what it did: there, programs take nothing else', async () => {
+    const file = transcript({ type: 'assistant', message: { content: `${talk}\n\n${lesson}` } });
+    const event = { transcript_path: file, hook_event_name: 'Stop' };
+    const { stdout } = await hook('auto-memory', event);
+    expect(JSON.parse(stdout)).toEqual({ systemMessage: 'Remembered 1 lesson.' });
+    expect(await hook('auto-memory', event)).toEqual(nothing);
   });
 
   it('does nothing where it is turned off, or the transcript is gone', async () => {

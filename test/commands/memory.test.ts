@@ -40,7 +40,7 @@ const turnOff = (): Promise<void> =>
   );
 
 describe('errors of the memory', () => {
-  it('never say success: true, as those of the original did, and leave standard output alone', async () => {
+  it('leave standard output alone (mends: errors said success: true there)', async () => {
     for (const argv of [
       ['memory', 'get', '9'],
       ['memory', 'verify', 'nothing'],

@@ -2,9 +2,9 @@
  * The places of every command where somebody can put something wrong: made from the tables, so that no new command or
  * flag is left out.
  */
-import type { CommandDefinition } from '../../source/commands/definition.js';
+import type { CommandDefinition, IdKind } from '../../source/commands/definition.js';
 import { commands } from '../../source/commands/table.js';
-import { idKindsOf, isFileValue, type IdKind } from '../../source/commands/values.js';
+import { idKindsOf, isFileValue } from '../../source/commands/values.js';
 
 /** Commands that do not take part, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
@@ -33,7 +33,8 @@ export type Ids = Readonly<Record<IdKind, string>>;
 
 /** What stands in the places, by what the value is called, or by command and place. */
 const rightValues: Readonly<Record<string, string>> = {
-  OTHER_EPIC: 'fn-2',
+  'epic add-dep DEPENDENCY': 'fn-2',
+  'epic rm-dep DEPENDENCY': 'fn-2',
   DEPENDENCY: 'fn-1.1',
   'ship|needs_work|unknown': 'ship',
   TYPE: 'pitfall',
@@ -60,6 +61,11 @@ const rightValues: Readonly<Record<string, string>> = {
 /** What must also be given for a line to get far enough; null is a switch. */
 const company: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   'epic auto-exec': { '--pending': null },
+  'epic plan': { '--file': 'plan.md' },
+  'epic review': { 'ship|needs_work|unknown': 'ship' },
+  'epic completion': { 'ship|needs_work|unknown': 'ship' },
+  estimate: { '--epic': 'fn-1' },
+  files: { '--epic': 'fn-1' },
   'epic branch': { BRANCH: 'a-branch' },
   'epic set-backend': { '--impl': 'codex' },
   'epic title': { TITLE: 'Sign in again' },
@@ -84,6 +90,9 @@ const company: Readonly<Record<string, Readonly<Record<string, string | null>>>>
 
 /** Company that a value in a place drives away. */
 const rivals: Readonly<Record<string, readonly string[]>> = {
+  'epic plan': ['--spec'],
+  estimate: ['EPIC'],
+  files: ['EPIC'],
   'task spec': ['--desc', '--description', '--accept', '--acceptance', '--investigation'],
   'gap add': ['--title'],
   'gap resolve': ['--capability', '--title'],
@@ -99,48 +108,60 @@ export const participants: readonly (readonly [string, CommandDefinition])[] = [
   ([name]) => !(name in leftOut),
 );
 
+/** Links may name what is not there yet. */
+const dangling = new Set(['memory edit --related']);
+
+interface Slot {
+  readonly name: string;
+  readonly value: string;
+  readonly choices: readonly string[] | undefined;
+  readonly type: string;
+  readonly kinds: readonly IdKind[];
+  readonly isRequired: boolean;
+}
+
+function kindOf({ value, choices, type, kinds }: Slot): Place['kind'] {
+  if (type === 'integer') return 'integer';
+  if (choices) return 'choice';
+  if (kinds.length > 0) return 'id';
+  return isFileValue({ value }) ? 'file' : 'text';
+}
+
 /** @param ids what stands where an id is wanted */
 export function placesOf(ids: Ids): readonly Place[] {
   return participants.flatMap(([command, { arguments: args = [], flags = {} }]) => {
-    const rightOf = (name: string, value: string, choices: readonly string[] = []): string => {
-      const [kind] = idKindsOf(value);
+    const rightOf = ({ name, value, choices = [], kinds }: Slot): string => {
+      const [kind] = kinds;
       const known = rightValues[`${command} ${name}`] ?? rightValues[value] ?? choices[0];
-      return known ?? (kind ? ids[kind] : isFileValue(value) ? 'plan.md' : 'Words');
+      return known ?? (kind ? ids[kind] : isFileValue({ value }) ? 'plan.md' : 'Words');
     };
-    const all = [
-      ...args.map(({ name, optional, choices, repeated }) => ({
+    const all: readonly Slot[] = [
+      ...args.map(({ name, optional, choices, repeated, ids: own }) => ({
         ...{ name, value: name, choices, type: repeated ? 'list' : 'text' },
+        kinds: idKindsOf({ value: name, ids: own }),
         isRequired: optional !== true,
       })),
       ...Object.entries(flags)
         .filter(([, { type }]) => type !== 'switch')
-        .map(([flag, { value = '', choices, type, required }]) => ({
+        .map(([flag, { value = '', choices, type, required, ids: own }]) => ({
           ...{ name: `--${flag}`, value: type === 'integer' ? 'N' : value, choices, type },
+          kinds: dangling.has(`${command} --${flag}`) ? [] : idKindsOf({ value, ids: own }),
           isRequired: required === true,
         })),
     ];
     const right = new Map<string, string | null>([
       ...all
         .filter(({ isRequired }) => isRequired)
-        .map(({ name, value, choices }) => [name, rightOf(name, value, choices)] as const),
+        .map((slot) => [slot.name, rightOf(slot)] as const),
       ...Object.entries(company[command] ?? {}).map(
         ([name, value]) => [name, value === 'GAP' ? ids.gap : value] as const,
       ),
     ]);
-    return all.map(({ name, value, choices, type, isRequired }): Place => ({
-      ...{ command, name, isRequired, ids: idKindsOf(value), isList: type === 'list' },
-      right: rightOf(name, value, choices),
-      kind:
-        type === 'integer'
-          ? 'integer'
-          : choices
-            ? 'choice'
-            : idKindsOf(value).length > 0
-              ? 'id'
-              : isFileValue(value)
-                ? 'file'
-                : 'text',
+    return all.map((slot): Place => ({
+      ...{ command, name: slot.name, isRequired: slot.isRequired, ids: slot.kinds },
+      ...{ isList: slot.type === 'list', right: rightOf(slot), kind: kindOf(slot) },
       line(own) {
+        const { name, isRequired } = slot;
         const given = new Map(right);
         if (own !== undefined && (rivals[command] ?? []).includes(name)) {
           for (const other of Object.keys(company[command] ?? {})) given.delete(other);
@@ -154,7 +175,8 @@ export function placesOf(ids: Ids): readonly Place[] {
         const others = args.map((each) => each.name);
         const before = others.slice(0, Math.max(0, others.indexOf(name)));
         for (const each of before) {
-          if (!given.has(each)) given.set(each, rightOf(each, each));
+          const other = all.find((one) => one.name === each);
+          if (other && !given.has(each)) given.set(each, rightOf(other));
         }
         if (own !== undefined) given.set(name, own);
         return rendered(command, given, others);

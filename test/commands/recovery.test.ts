@@ -41,7 +41,7 @@ describe('recover', () => {
     git('init', '-q');
   });
 
-  it('takes over what commits prove, by whole ids, and nothing that is only mentioned', async () => {
+  it('takes over what commits prove, by whole ids, and nothing that is only mentioned (mends: fn-1.1 was found in fn-1.10, and a mention counted as proof)', async () => {
     commit(`${task(10)}: ten`);
     commit('plan: fn-1.2 and others');
     commit('feat: three\n\nTask: fn-1.3');
@@ -73,7 +73,7 @@ describe('recover', () => {
     });
   });
 
-  it('leaves skipped, blocked and failed tasks alone unless asked', async () => {
+  it('leaves skipped, blocked and failed tasks alone unless asked (mends: recovering overwrote skipped, blocked and failed tasks)', async () => {
     await project.json(['task', 'skip', task(1)]);
     await project.json(['block', task(2), '--reason', 'Waits']);
     commit('fn-1.1: one');
@@ -87,6 +87,40 @@ describe('recover', () => {
     expect(await statuses()).toMatchObject({ '1': 'skipped', '2': 'done' });
     const wrong = await project.run(['recover', '--epic', epic, '--include', 'todo']);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not todo')]);
+  });
+
+  it('sees packed refs, merges, other worktrees and tags, but no stash and no note', async () => {
+    commit('begin');
+    git('checkout', '-q', '-b', 'side');
+    commit('fn-1.1: on a branch that was merged');
+    git('checkout', '-q', '-');
+    commit('other');
+    git('merge', '-q', '--no-ff', 'side', '-m', 'Merge side');
+    git('branch', '-q', '-D', 'side');
+    git('checkout', '-q', '--detach');
+    commit('fn-1.2: only tagged');
+    git('tag', 'kept');
+    git('checkout', '-q', '-');
+    git('pack-refs', '--all');
+    const other = path.join(project.directory, 'other');
+    git('worktree', 'add', '-q', '--detach', other);
+    git('-C', other, 'commit', '-q', '--allow-empty', '-m', 'fn-1.3: in another worktree');
+    writeFileSync(path.join(project.directory, 'file'), 'x');
+    git('add', 'file');
+    git('stash', 'push', '-q', '-m', 'not yet (fn-1.4)');
+    git('notes', 'add', '-m', 'Task: fn-1.5');
+    expect(ids((await recover('--dry-run'))['recovered'])).toEqual([task(1), task(2), task(3)]);
+  });
+
+  it('says where a clone holds only the end of the history', async () => {
+    commit('fn-1.1: one');
+    commit('fn-1.2: two');
+    const clone = path.join(project.directory, 'clone');
+    git('clone', '-q', '--depth', '1', `file://${project.directory}`, clone);
+    const far = await recover('--dry-run', '--dir', clone);
+    expect(far).toMatchObject({ shallow: true });
+    expect(ids(far['recovered'])).toEqual([task(2)]);
+    expect(await recover('--dry-run')).toMatchObject({ shallow: false });
   });
 
   it('says what is wrong where there is no log and no such epic', async () => {
@@ -107,7 +141,7 @@ describe('recover', () => {
 describe('checkpoint', () => {
   const checkpoint = (verb: string, id = epic) => project.json(['checkpoint', verb, '--epic', id]);
 
-  it('brings one epic back whole, with events, and leaves others and later tasks alone', async () => {
+  it('brings one epic back whole, with events, and leaves others and later tasks alone (mends: restoring a checkpoint put the whole database back)', async () => {
     await project.json(['start', task(1)]);
     await project.json([
       'done',
@@ -153,6 +187,40 @@ describe('checkpoint', () => {
     // Done again, nothing is left to do, and nothing is written.
     expect(await checkpoint('restore')).toMatchObject({ restored: [], created: [] });
     expect((await project.json(['events', '--type', 'task_restored']))['events']).toHaveLength(4);
+  });
+
+  it('stays with an epic that is renamed, and there is one of each', async () => {
+    await checkpoint('save');
+    const renamed = String((await project.json(['epic', 'title', epic, 'Passkeys']))['new_id']);
+    await project.json(['block', `${renamed}.1`, '--reason', 'Waits']);
+    const all = async () => (await project.json(['checkpoint', 'list']))['checkpoints'];
+    expect(await all()).toMatchObject([{ epic: renamed, title: 'Add sign-in' }]);
+    expect(await checkpoint('restore', renamed)).toMatchObject({
+      epic: renamed,
+      restored: expect.arrayContaining([`${renamed}.1`]) as string[],
+    });
+    await checkpoint('save', epic);
+    expect(await all()).toHaveLength(1);
+    expect(await checkpoint('delete', epic)).toMatchObject({ epic: renamed, deleted: true });
+    expect(await all()).toEqual([]);
+  });
+
+  it('sets only what an older checkpoint holds, and leaves what it does not know', async () => {
+    const { checkpoint: saved } = await checkpoint('save');
+    const content = JSON.parse(readFileSync(String(saved), 'utf8')) as {
+      epic: Record<string, unknown>;
+      tasks: Record<string, unknown>[];
+    };
+    for (const record of [content.epic, ...content.tasks]) {
+      delete record['branchName'];
+      delete record['priority'];
+      record['aFieldOfAnotherVersion'] = 1;
+    }
+    writeFileSync(String(saved), JSON.stringify(content));
+    await project.json(['task', 'priority', task(1), '3']);
+    await project.json(['start', task(1)]);
+    expect((await checkpoint('restore'))['restored']).toEqual([task(1)]);
+    expect(await project.json(['show', task(1)])).toMatchObject({ status: 'todo', priority: 3 });
   });
 
   it('lists, deletes, and says what is not there', async () => {

@@ -81,6 +81,28 @@ describe('setup claude', () => {
     expect(read('.claude/settings.json')).toBe(text);
   });
 
+  it('takes out nothing that it did not write', async () => {
+    const servers =
+      '{ "mcpServers": { "flowdeck": { "command": "mine", "args": ["mcp", "-v"] } } }\n';
+    const settings = '{ "hooks": {}, "model": "x" }\n';
+    write('.mcp.json', servers);
+    write('.claude/settings.json', settings);
+    expect(await project.json(['setup', 'claude', '--remove', '--yes'])).toMatchObject({
+      changes: [],
+    });
+    await project.json(['setup', 'claude', '--yes']);
+    expect(read('.mcp.json')).toBe(servers);
+    await project.json(['setup', 'claude', '--remove', '--yes']);
+    expect(read('.mcp.json')).toBe(servers);
+  });
+
+  it('gives the end of a session the time that reading it takes', async () => {
+    await project.json(['setup', 'claude', '--yes']);
+    expect(JSON.parse(read('.claude/settings.json'))).toMatchObject({
+      hooks: { SessionEnd: [{ hooks: [{ command: 'flowdeck hook auto-memory', timeout: 60 }] }] },
+    });
+  });
+
   it('leaves a file that is not JSON alone and says so', async () => {
     write('.mcp.json', '{ "mcpServers": ');
     expect(await project.error(['setup', 'claude', '--yes'])).toMatchObject({
@@ -108,6 +130,78 @@ describe('setup codex', () => {
       expect(existsSync(place('.codex/hooks.json'))).toBe(false);
     },
   );
+});
+
+describe('setup codex in a file that knows flowdeck', () => {
+  it.each([
+    '[mcp_servers."flowdeck"]\ncommand = "mine"\n',
+    '[ mcp_servers . flowdeck ]\ncommand = "mine"\n',
+    'mcp_servers.flowdeck.command = "mine"\n',
+    '[mcp_servers]\nflowdeck = { command = "mine" }\n\n[other]\nx = 1\n',
+    'mcp_servers = { flowdeck = { command = "mine" } }\n',
+  ])('leaves %j as it is: a second table would make it invalid', async (text) => {
+    write('.codex/config.toml', text);
+    await project.json(['setup', 'codex', '--yes']);
+    expect(read('.codex/config.toml')).toBe(text);
+  });
+
+  it.each(['# [mcp_servers.flowdeck]\n', '[mcp_servers]\n\n[other]\nflowdeck = 1\n'])(
+    'adds its table to %j, which only looks so',
+    async (text) => {
+      write('.codex/config.toml', text);
+      await project.json(['setup', 'codex', '--yes']);
+      expect(read('.codex/config.toml')).toContain('\n[mcp_servers.flowdeck]\n');
+      await project.json(['setup', 'codex', '--remove', '--yes']);
+      expect(read('.codex/config.toml')).toBe(text);
+    },
+  );
+
+  it('says so where nothing can be added', async () => {
+    write('.codex/config.toml', 'mcp_servers = { other = { command = "x" } }\n');
+    expect(await project.error(['setup', 'codex', '--yes'])).toMatchObject({
+      code: 'setup.unreadable',
+      error: expect.stringContaining('[mcp_servers.NAME]') as string,
+    });
+  });
+
+  it('has the state of the work told after a compaction, as before it no words are taken', async () => {
+    await project.json(['setup', 'codex', '--yes']);
+    const { hooks } = JSON.parse(read('.codex/hooks.json')) as { hooks: object };
+    expect(hooks).toMatchObject({
+      SessionStart: [{ matcher: 'compact', hooks: [{ command: 'flowdeck hook pre-compact' }] }],
+    });
+    expect(hooks).not.toHaveProperty('PreCompact');
+  });
+});
+
+describe('the README', () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const section = /\n## Wire an agent\n([^]*?)\n## /.exec(text)?.[1] ?? '';
+  const blocks = (language: string): readonly string[] =>
+    [...section.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
+      ([, block = '']) => block,
+    );
+
+  it('shows the lines that setup writes', async () => {
+    await project.json(['setup', 'claude', '--yes']);
+    await project.json(['setup', 'codex', '--yes']);
+    const [claude, gemini] = blocks('json').map((block) => JSON.parse(block) as unknown);
+    expect(claude).toEqual(JSON.parse(read('.mcp.json')));
+    expect(gemini).toEqual(claude);
+    expect(read('.codex/config.toml')).toContain(blocks('toml').join() || 'nothing');
+  });
+
+  it('shows commands that can be run one after another', async () => {
+    const lines = blocks('sh').flatMap((block) => block.match(/^flowdeck .*$/gm) ?? []);
+    expect(lines.length).toBeGreaterThan(6);
+    for (const line of lines) {
+      const words = [...line.replace(/ +# .*$/, '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)]
+        .map(([, double, single, plain]) => double ?? single ?? plain ?? '')
+        .slice(1);
+      const { code, stderr } = await project.run(words[0] === 'setup' ? [...words, '-y'] : words);
+      expect({ code, stderr }, line).toEqual({ code: 0, stderr: '' });
+    }
+  });
 });
 
 it('knows the programs that there are', async () => {

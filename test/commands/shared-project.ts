@@ -60,7 +60,7 @@ export async function sharedProject(): Promise<SharedProject> {
   const idIn = async (...argv: string[]): Promise<string> =>
     /"id":"([^"]+)"/.exec((await run([...argv, '--json'])).stdout)?.[1] ?? '';
   const ids: Ids = {
-    ...{ epic: 'fn-1', task: 'fn-1.2', memory: '1' },
+    ...{ epic: 'fn-1', task: 'fn-1.2', memory: '1', checkpoint: 'fn-2' },
     gap: await idIn('gap', 'list'),
     approval: await idIn('approval', 'list'),
     action: /"command_id":"([^"]+)"/.exec((await run(['history', '--json'])).stdout)?.[1] ?? '',

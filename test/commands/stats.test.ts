@@ -66,7 +66,11 @@ describe('figures', () => {
       { domain: 'general', completed_count: 1, stddev_duration_secs: 0 },
     ]);
     expect(await project.json(['stats', 'rollup'])).toEqual({ months_updated: 1 });
-    expect(await project.json(['stats', 'cleanup'])).toEqual({ deleted: 0, events: 0, days: 0 });
+    expect(await project.json(['stats', 'cleanup'])).toMatchObject({
+      ...{ deleted: 0, events: 0, days: 0 },
+    });
+    const wrong = await project.run([...record, '--cost', 'much']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('not much')]);
     expect(await project.json(['estimate', '--epic', epic])).toEqual({
       epic,
       total_tasks: 2,
@@ -77,7 +81,7 @@ describe('figures', () => {
     });
   });
 
-  it('cut long titles between characters, not within one ([BUG] of the original)', async () => {
+  it('cut long titles between characters (mends: they were cut within one)', async () => {
     const title = '漢'.repeat(60);
     await project.json(['task', 'create', '--epic', epic, '--title', title]);
     await project.json(['block', task(3), '--reason', 'x']);
@@ -127,7 +131,6 @@ describe('an epic', () => {
   it('shows its layers and who means to touch which file', async () => {
     await project.json(['dep', 'add', task(1), task(2)]);
     const { layers } = await project.json(['dag', 'fn-1']);
-    // [BUG] of the original: a task whose dependency sorts later was put into a wrong layer.
     expect(list(layers).map(({ nodes }) => list(nodes).map(({ id }) => id))).toEqual([
       [task(2)],
       [task(1)],
@@ -139,6 +142,9 @@ describe('an epic', () => {
       file_count: 1,
       conflict_count: 1,
     });
+    expect(await project.json(['files', 'fn-1'])).toMatchObject({ epic });
+    expect(await project.json(['estimate', 'fn-1'])).toMatchObject({ epic, total_tasks: 2 });
+    expect((await project.run(['estimate'])).code).toBe(2);
   });
 
   it('shows what lies on its branch', async () => {
@@ -163,6 +169,11 @@ describe('an epic', () => {
     expect(shown).toMatchObject({ epic, branch: epic, base_ref: git('rev-parse', 'main').trim() });
     expect(shown['log']).toMatch(/^[0-9a-f]{7} Add a file$/);
     expect(shown['diff_stat']).toContain('new.txt | 1 +');
+    // The main branch may be called anything: the configuration of the repository tells.
+    git('config', 'init.defaultBranch', 'stem');
+    git('branch', '-m', 'main', 'stem');
+    const again = await project.json(['diff', epic], { environment });
+    expect(again['base_ref']).toBe(git('rev-parse', 'stem').trim());
     git('branch', '-m', 'other');
     const failed = await project.error(['diff', epic], { environment });
     expect(failed).toMatchObject({ code: 'git.failed' });

@@ -19,12 +19,14 @@ export interface Surroundings {
   readonly stdin?: string;
   /** Given the way to interrupt the command, and called at every output. */
   readonly onOutput?: (text: string, interrupt: () => void) => void;
+  /** Looked at until it is true, which interrupts the command. */
+  readonly interruptWhen?: () => boolean;
 }
 
 /** Runs one command line in this process, as nobody in particular. */
 export async function runCommand(
   argv: readonly string[],
-  { directory, environment = {}, stdin = '', onOutput }: Surroundings,
+  { directory, environment = {}, stdin = '', onOutput, interruptWhen }: Surroundings,
 ): Promise<Outcome> {
   const written = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
@@ -43,10 +45,26 @@ export async function runCommand(
     environment: { FLOW_ACTOR: 'tester', ...environment },
     onInterrupt(listener) {
       listeners.add(listener);
+      if (interruptWhen) {
+        const looking = setInterval(() => interruptWhen() && interrupt(), 20);
+        return () => (clearInterval(looking), listeners.delete(listener));
+      }
       return () => listeners.delete(listener);
     },
   });
+  if (argv.includes('--json')) holdToSchemas(argv, { code, ...written });
   return { code, ...written };
+}
+
+/** Whatever the exit code: what stands on standard output is the answer, and on standard error an error. */
+function holdToSchemas(argv: readonly string[], { code, stdout, stderr }: Outcome): void {
+  // Beside an answer there may be a warning.
+  if (code !== 0 && stdout === '') expectSchema('error', objectOf(stderr));
+  if (stdout === '' || argv.includes('--follow')) return;
+  const name = answerOf(argv);
+  // That a command has a schema is seen to by the test of the contract.
+  if (validatorOf(name) === null) return;
+  expectSchema(name, objectOf(stdout), { compact: argv.includes('--compact') });
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -76,34 +94,34 @@ export async function emptyProject(): Promise<{
     async json(argv, rest) {
       const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
       if (code !== 0 || stderr !== '') throw new Error(`${argv.join(' ')}: ${code} ${stderr}`);
-      return parsed(stdout, answerOf(argv));
+      return withoutOutcome(stdout);
     },
     async error(argv, rest) {
       const { code, stdout, stderr } = await runHere([...argv, '--json'], rest);
       if (code !== 1 || stdout !== '') throw new Error(`${argv.join(' ')}: ${code} ${stdout}`);
-      return parsed(stderr, 'error');
+      return withoutOutcome(stderr);
     },
   };
 }
 
-/** The name under which the schema of a line's answer is shipped; null where none holds the shortened one. */
-export function answerOf(argv: readonly string[]): string | null {
-  if (argv.includes('--compact')) return null;
+/** The name under which the schema of a line's answer is shipped. */
+function answerOf(argv: readonly string[]): string {
   const line = parseCommandLine(argv);
   if (line.kind === 'command') return line.name;
   return line.kind === 'version' ? 'version' : 'overview';
 }
 
-/** One compact object on one line, with the outcome in it, as its schema says. */
-function parsed(text: string, schema: string | null): Json {
+/** One compact object on one line, with the outcome in it. */
+function objectOf(text: string): Json {
   const [line = '', ...rest] = text.split('\n');
-  const value = JSON.parse(line) as Json;
   if (rest.join('') !== '' || !line.startsWith('{"success":')) {
     throw new Error(`not one compact answer: ${text}`);
   }
-  // That a command has a schema is seen to by the test of the contract.
-  if (schema !== null && validatorOf(schema) !== null) expectSchema(schema, value);
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'success'));
+  return JSON.parse(line) as Json;
+}
+
+function withoutOutcome(text: string): Json {
+  return Object.fromEntries(Object.entries(objectOf(text)).filter(([key]) => key !== 'success'));
 }
 
 /** The words of a line as a shell would take it apart, without the program. */

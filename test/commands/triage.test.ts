@@ -32,19 +32,22 @@ describe('an epic', () => {
       message: `Plan of epic ${epic} updated`,
     });
     expect((await project.json(['cat', 'fn-1']))['content']).toContain('## Scope\n\nAll.');
+    await project.json(['epic', 'plan', 'fn-1', '--spec', 'Mend the typo']);
+    expect((await project.json(['cat', 'fn-1']))['content']).toContain('Mend the typo');
+    expect((await project.run(['epic', 'plan', 'fn-1'])).code).toBe(2);
     const twice = { stdin: '## Scope\n\n## scope\n' };
     const refused = await project.run(['epic', 'plan', 'fn-1', '--file', '-'], twice);
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.stderr).toContain('"scope" twice');
   });
 
-  it('takes verdicts, a branch, backends and the mark of automatic execution', async () => {
+  it('takes verdicts, a branch, backends and the mark of automatic execution (mends: show said passed where prompts look for ship)', async () => {
     expect(await project.json(['epic', 'review', 'fn-1', 'ship'])).toMatchObject({
       id: epic,
-      plan_review_status: 'passed',
+      plan_review_status: 'ship',
     });
     expect(await project.json(['epic', 'completion', 'fn-1', 'needs_work'])).toMatchObject({
-      completion_review_status: 'failed',
+      completion_review_status: 'needs_work',
     });
     expect(await project.json(['epic', 'branch', 'fn-1', 'sign-in'])).toMatchObject({
       branch_name: 'sign-in',
@@ -57,9 +60,15 @@ describe('an epic', () => {
       auto_execute_pending: true,
     });
     const shown = await project.json(['show', 'fn-1']);
-    expect(shown).toMatchObject({ plan_review_status: 'passed', branch_name: 'sign-in' });
+    expect(shown).toMatchObject({ plan_review_status: 'ship', branch_name: 'sign-in' });
     expect(shown['plan_reviewed_at']).toEqual(expect.any(String));
+    const words = ['epic', 'completion', 'fn-1', '--status', 'ship'];
+    expect(await project.json(words)).toMatchObject({
+      completion_review_status: 'ship',
+      completion_reviewed_at: expect.any(String) as string,
+    });
     expect((await project.run(['epic', 'review', 'fn-1', 'maybe'])).code).toBe(2);
+    expect((await project.run(['epic', 'review', 'fn-1'])).code).toBe(2);
     expect((await project.run(['epic', 'auto-exec', 'fn-1'])).code).toBe(2);
   });
 
@@ -84,7 +93,7 @@ describe('an epic', () => {
     expect(await project.json(['show', 'fn-2'])).toMatchObject({ depends_on_epics: [epic] });
   });
 
-  it('is closed, reopened, archived and taken out again', async () => {
+  it('is closed, reopened, archived and taken out again (mends: archiving wrote the plan over the epic, and nothing came out again)', async () => {
     expect(await project.error(['epic', 'close', 'fn-1'])).toMatchObject({
       code: 'epic.tasks_open',
       error: expect.stringContaining(`${task(1)} (todo)`) as string,
@@ -110,7 +119,7 @@ describe('an epic', () => {
     expect(await project.error(['epic', 'reopen', 'fn-1'])).toMatchObject({ code: 'epic.open' });
   });
 
-  it('waits for epics, but not in a circle', async () => {
+  it('waits for epics, but not in a circle (mends: epics could wait for each other in a circle)', async () => {
     await project.json(['epic', 'create', '--title', 'Later']);
     expect(await project.json(['epic', 'add-dep', 'fn-2', 'fn-1'])).toMatchObject({
       id: 'fn-2-later',
@@ -169,7 +178,7 @@ describe('a task', () => {
     expect((await project.run(['task', 'split', task(3), '--titles', 'A|'])).code).not.toBe(0);
   });
 
-  it('is told what it waits for, who has it, how urgent it is, and who does what', async () => {
+  it('is told what it waits for, who has it, how urgent it is, and who does what (mends: set-deps only ever added)', async () => {
     const deps = ['task', 'set-deps', task(3), '--deps'];
     expect(await project.json([...deps, task(1)])).toMatchObject({ depends_on: [task(1)] });
     expect(await project.json([...deps, ''])).toMatchObject({ depends_on: [] });

@@ -92,7 +92,7 @@ describe('buildGraph', () => {
     expect(graph.unresolved).toEqual([]);
   });
 
-  it('layers a task whose dependency sorts behind it', () => {
+  it('layers a task whose dependency sorts behind it (mends: layers were laid in the order of ids)', () => {
     const graph = graphOf({ 'fn-1.1': 'fn-1.3', 'fn-1.2': 'fn-1.1', 'fn-1.3': '' });
     expect(graph.layers).toEqual([['fn-1.3'], ['fn-1.1'], ['fn-1.2']]);
   });
@@ -272,7 +272,7 @@ describe('criticalPath', () => {
     expect(criticalPath(graph, (id) => (id === 'heavy' ? 10 : 1))).toEqual(['a', 'heavy']);
   });
 
-  it('measures what remains towards the sinks', () => {
+  it('measures what remains towards the sinks (mends: the weight of the way behind a task was taken for what remains)', () => {
     const graph = graphOf({ a: '', b: 'a', c: 'b', d: 'a' });
     expect([...remainingWeight(graph, one)].toSorted()).toEqual([
       ['a', 3],

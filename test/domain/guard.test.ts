@@ -9,6 +9,13 @@ describe('firstProgram', () => {
     ['cd web && CI=1 npm test', 'npm'],
     [`cd "my app"; A='b c' npx tsc`, 'npx'],
     ['./scripts/check.sh', './scripts/check.sh'],
+    [`'npx' tsc --noEmit`, 'npx'],
+    ['"cargo" test', 'cargo'],
+    ['env CI=1 NODE_ENV=test npm test', 'npm'],
+    ['/usr/bin/env python3 -m pytest', 'python3'],
+    ['cd a && time make check', 'make'],
+    ['env -u A npm test', 'env'],
+    ['"my tool" x', null],
     ['(make; make check)', null],
     ['! grep -q x y', null],
     ['test -f a', null],
@@ -27,12 +34,34 @@ describe('missingTool', () => {
       'pytest',
     );
     expect(missingTool('cargo clippy', 'error: no such command: `clippy`')).toBe('clippy');
+    expect(
+      missingTool('cargo clippy', "error: 'cargo-clippy' is not installed for the toolchain 'x'"),
+    ).toBe('clippy');
+    expect(missingTool('env A=1 ruff', 'env: ‘ruff’: No such file or directory')).toBe('ruff');
+  });
+
+  it.each([
+    ['npx tool .', "npm error code E404\nnpm error 404  'tool@*' is not in this registry."],
+    ['npx tool .', "npm error 404  The requested resource 'tool@*' could not be found or"],
+    ['npx --yes tool .', 'npm error code ENOTFOUND\nnpm error network request failed'],
+    ['npx --no-install tool', 'npm error npx canceled due to missing packages: ["tool@1"]'],
+    ['npm exec tool', 'npm error could not determine executable to run'],
+    ['pnpm exec tool', ' ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL  Command "tool" not found'],
+    ['yarn tool', 'error Command "tool" not found.'],
+  ])('is what %s could not get: %s', (command, output) => {
+    expect(missingTool(command, output)).toBe('tool');
+  });
+
+  it('is the compiler for which npx found a package of the same name', () => {
+    const said = '            This is not the tsc command you are looking for';
+    expect(missingTool('npx tsc --noEmit', said)).toBe('tsc');
   });
 
   it('is not what a test calls and does not find', () => {
     expect(missingTool('npm test', 'sh: 1: vitest: not found')).toBeNull();
     expect(missingTool('pytest', 'E  ModuleNotFoundError: No module named mything')).toBeNull();
     expect(missingTool('make check', '1 failed')).toBeNull();
+    expect(missingTool('npm test', 'npm error code ENOTFOUND')).toBeNull();
   });
 });
 

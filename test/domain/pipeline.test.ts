@@ -43,6 +43,16 @@ describe('the pipeline', () => {
     }
   });
 
+  it('names the step that comes next in the words of the door: a command line, or a tool', () => {
+    for (const phase of pipelinePhases.filter(({ id }) => id.endsWith('_review'))) {
+      const typed = `flowdeck phase done --epic fn-7-x --phase ${phase.id} --score N`;
+      expect(pipelinePrompt(phase, 'fn-7-x')).toContain(typed);
+      const called = pipelinePrompt(phase, 'fn-7-x', 'mcp');
+      expect(called).toContain(`\`epic_phase_done\` with epic_id fn-7-x, phase ${phase.id}, score`);
+      expect(called).not.toContain('--score');
+    }
+  });
+
   it('asks ten questions in each review, thirty points in all', () => {
     for (const questions of [planQuestions, implementationQuestions]) {
       expect(questions.map(({ id }) => id)).toEqual(
@@ -57,6 +67,7 @@ const text = '## Description\n\nDo it.\n\n## Acceptance\n\n- [ ] It is done\n';
 const evidence = `Q1 yes. Q2 yes. Q3 no. Q4 mostly. Q5 all. ${'Reasons. '.repeat(30)}`;
 const facts: GateFacts = {
   epicId: 'fn-1-a',
+  origin: 'command',
   body: '# fn-1-a\n\n## Overview\n\nWhat it is for.\n',
   requirements: '',
   tasks: [{ id: 'fn-1-a.1', status: 'done', body: text }],
@@ -73,6 +84,16 @@ const missing = (phase: string, changes: Partial<GateFacts> = {}): string =>
   missingAtGate(phase, { ...facts, ...changes }).join('\n');
 
 describe('the gates', () => {
+  it('name what is missing as the door calls it: by flags, or by fields of the tool', () => {
+    const nothing = { score: null, evidence: '', reviewBackend: 'codex' };
+    expect(missing('plan_review', nothing)).toMatch(
+      /\(--score N\)[^]*\(--evidence TEXT\)[^]*\(--receipt-file FILE\)/,
+    );
+    const called = missing('plan_review', { ...nothing, origin: 'mcp' });
+    expect(called).toMatch(/\(score\)[^]*\(evidence\)[^]*\(receipt\)/);
+    expect(called).not.toContain('--');
+  });
+
   it.each(pipelinePhases.map(({ id }) => id))('lets %s pass when all is there', (phase) => {
     expect(missing(phase)).toBe('');
   });

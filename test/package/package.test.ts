@@ -60,3 +60,15 @@ it('the packed program installs globally and runs outside the checkout', async (
   expect(frame.stdout).toContain('From a package');
   expect((await run([])).stdout).toContain('0 of 1 tasks finished');
 }, 240_000);
+
+it('the database library is the one that its client asks for, and there is one of it', () => {
+  const read = (file: string): Record<string, Record<string, string>> =>
+    JSON.parse(readFileSync(path.join(root, file), 'utf8')) as never;
+  const installed = Object.keys(read('package-lock.json')['packages'] ?? {});
+  expect(installed.filter((name) => name.endsWith('node_modules/libsql'))).toEqual([
+    'node_modules/libsql',
+  ]);
+  expect(read('package.json')['dependencies']?.['libsql']).toBe(
+    read('node_modules/libsql/package.json')['version'],
+  );
+});

@@ -6,40 +6,24 @@ import { plant, temporaryDirectory } from '../platform/tree.js';
 import { buildDirectory } from '../support/built.js';
 import { execute, flowdeck, program } from './program.js';
 
-/** The one-shot commands, in an order in which each can do its work. */
+/** Some one-shot commands of each kind, in an order in which each can do its work. */
 const commands = [
   ['init'],
   ['epic', 'create', '--title', 'Epic'],
   ['task', 'create', '--epic', 'fn-1', '--title', 'One'],
-  ['task', 'create', '--epic', 'fn-1', '--title', 'Two'],
-  ['dep', 'add', 'fn-1.2', 'fn-1.1'],
   ['ready'],
   ['start', 'fn-1.1'],
-  ['worker-phase', 'next', '--task', 'fn-1.1'],
-  ['worker-phase', 'done', '--task', 'fn-1.1', '--phase', '0'],
-  ['block', 'fn-1.1', '--reason', 'Waits'],
-  ['unblock', 'fn-1.1'],
-  ['start', 'fn-1.1'],
-  ['done', 'fn-1.1', '--summary', 'Finished'],
-  ['start', 'fn-1.2'],
-  ['fail', 'fn-1.2'],
-  ['restart', 'fn-1.2'],
-  ['task', 'skip', 'fn-1.2'],
   ['memory', 'add', 'pitfall', 'Something'],
-  ['memory', 'list'],
   ['memory', 'search', 'something'],
-  ['status'],
-  ['epics'],
-  ['tasks'],
-  ['list'],
-  ['show', 'fn-1'],
   ['cat', 'fn-1.1'],
   ['events'],
-  ['import'],
+  ['status'],
+  ['complete', '--', 'start', ''],
 ];
 
 /** A text that only the bundled package holds. */
 const marks = {
+  fastembed: '"fastembed"',
   react: 'react.transitional.element',
   meow: 'booleanDefault',
   'string-width': 'RGI_Emoji',
@@ -64,7 +48,7 @@ async function modulesOf(
   directory: string,
   environment: Readonly<Record<string, string>>,
 ): Promise<readonly string[]> {
-  const argv = ['--import', recorder, program, ...args, '--json'];
+  const argv = ['--import', recorder, program, '--json', ...args];
   const { code, stderr } = await execute(process.execPath, argv, { directory, environment });
   if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
   return [...stderr.matchAll(/^loaded (\S+)$/gm)].map(([, url = '']) => url);
@@ -77,15 +61,91 @@ function plantGit(directory: string): Readonly<Record<string, string>> {
   return { PATH: `${directory}${path.delimiter}${process.env['PATH'] ?? ''}` };
 }
 
+/** What the files of the build import: at once, and when they are asked to. */
+class Build {
+  readonly texts: ReadonlyMap<string, string>;
+  /** What every command loads; the table of commands is among it. */
+  readonly base: ReadonlySet<string>;
+
+  constructor() {
+    const names = readdirSync(buildDirectory).filter((name) => name.endsWith('.js'));
+    this.texts = new Map(
+      names.map((name) => [name, readFileSync(path.join(buildDirectory, name), 'utf8')]),
+    );
+    this.base = reached('cli.js', (name) => this.#found(name, staticImport));
+  }
+
+  /** The files that commands begin in, without the hash in their names, with all that they can ever load. */
+  commandFiles(): ReadonlyMap<string, ReadonlySet<string>> {
+    const begun = [...this.base].flatMap((name) => this.#later(name));
+    return new Map(
+      begun.map((begin) => [
+        begin.replace(/-[\w-]{8}\.js$/, ''),
+        reached(begin, (name) =>
+          // The table leads to all others.
+          this.base.has(name) ? [] : [...this.#found(name, staticImport), ...this.#later(name)],
+        ),
+      ]),
+    );
+  }
+
+  #later(name: string): readonly string[] {
+    return this.#found(name, /import\(\s*["'`]\.\/([\w-]+\.js)["'`]\s*\)/g);
+  }
+
+  #found(name: string, pattern: RegExp): readonly string[] {
+    return [...(this.texts.get(name) ?? '').matchAll(pattern)].flatMap(([, file = '']) => file);
+  }
+}
+
+const staticImport = /(?:from|import)\s*"\.\/([\w-]+\.js)"/g;
+
+function reached(begin: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
+  const names = new Set([begin]);
+  for (const name of names) for (const found of next(name)) names.add(found);
+  return names;
+}
+
+describe('the build', () => {
+  const build = new Build();
+  const beginnings = (mark: string): readonly string[] =>
+    [...build.commandFiles()]
+      .filter(([, files]) => [...files].some((file) => build.texts.get(file)?.includes(mark)))
+      .map(([name]) => name)
+      .sort();
+
+  it.each<[packed: keyof typeof marks, by: readonly string[]]>([
+    ['react', ['cockpit', 'demo']],
+    // For tables and progress as wide as they look.
+    ['string-width', ['cockpit', 'demo', 'model', 'snapshot', 'stats']],
+    ['@modelcontextprotocol/server', ['mcp']],
+    // It runs in a process of its own.
+    ['fastembed', []],
+    ['jsonc-parser', ['setup']],
+    ['meow', ['help', 'mcp']],
+  ])('lets no command load %s but those that need it', (packed, by) => {
+    expect([...build.texts.values()].some((text) => text.includes(marks[packed]))).toBe(true);
+    for (const name of build.base) expect(build.texts.get(name)).not.toContain(marks[packed]);
+    expect(beginnings(marks[packed])).toEqual(by);
+  });
+
+  it('knows where each command begins', () => {
+    const names = [...build.commandFiles().keys()];
+    expect(names).toEqual(expect.arrayContaining(['lifecycle', 'query', 'ready', 'memory']));
+    expect(names.length).toBeGreaterThan(50);
+  });
+
+  it('asks git in no command but those that read its log', () => {
+    const asking = [...build.commandFiles()].filter(([, files]) =>
+      [...files].some((file) => file.startsWith('git-log-')),
+    );
+    expect(asking.map(([name]) => name).sort()).toEqual(['epic-figures', 'guard', 'recover']);
+  });
+});
+
 describe('a one-shot command', () => {
   it('loads its own chunks and the database, no package of the screen, and spawns no git', async () => {
-    const chunks = readdirSync(buildDirectory).filter((name) => name.endsWith('.js'));
-    const texts = new Map(
-      chunks.map((name) => [name, readFileSync(path.join(buildDirectory, name), 'utf8')]),
-    );
-    for (const mark of Object.values(marks)) {
-      expect([...texts.values()].some((text) => text.includes(mark))).toBe(true);
-    }
+    const { texts } = new Build();
     const [directory, tools] = [temporaryDirectory(), temporaryDirectory()];
     const environment = plantGit(tools);
     for (const command of commands) {
@@ -94,9 +154,8 @@ describe('a one-shot command', () => {
       const packages = modules.flatMap(
         (url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? [],
       );
-      const expected = new Set(['@libsql/client', '@libsql/core', 'js-base64', 'libsql']);
       expect(
-        packages.filter((name) => !expected.has(name)),
+        packages.filter((name) => name !== 'libsql'),
         line,
       ).toEqual([]);
       const own = modules.filter((url) => url.startsWith('file:') && !url.includes('node_modules'));

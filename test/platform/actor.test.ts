@@ -77,6 +77,32 @@ describe('findActor', () => {
     expect(findActor({ environment, gitDirectory: null })).toBe('env@example.org');
   });
 
+  it('honours includes for remotes and the configuration of a worktree, as git does', () => {
+    const home = temporaryDirectory();
+    const repository = path.join(home, 'project');
+    const condition = 'hasconfig:remote.*.url:https://example.org/**';
+    plant(home, {
+      '.gitconfig': `[user]\nemail = me@example.org\n[includeIf "${condition}"]\npath = other.inc\n`,
+      'other.inc': '[user]\nemail = other@example.org\n',
+      'project/': '',
+    });
+    git(repository, ['init', '--quiet']);
+    const steps: readonly (readonly string[])[] = [
+      ['remote', 'add', 'origin', 'https://example.com/team/project'],
+      ['remote', 'add', 'second', 'https://example.org/team/project'],
+      ['config', 'extensions.worktreeConfig', 'true'],
+      ['config', '--worktree', 'user.email', 'worktree@example.org'],
+    ];
+    const said = steps.map((step) => {
+      git(repository, step, { HOME: home });
+      const environment = { HOME: home, GIT_CONFIG_NOSYSTEM: '1' };
+      const ours = findActor({ environment, gitDirectory: path.join(repository, '.git') });
+      expect(ours, step.join(' ')).toBe(git(repository, ['config', 'user.email'], { HOME: home }));
+      return ours.split('@')[0];
+    });
+    expect(said).toEqual(['me', 'other', 'other', 'worktree']);
+  });
+
   it('survives a file that includes itself', () => {
     const home = temporaryDirectory();
     plant(home, { '.gitconfig': '[include]\npath = .gitconfig\n[user]\nemail = me@example.org\n' });
@@ -98,6 +124,9 @@ describe('the environment', () => {
     expect(sessionIdOf({})).toBeNull();
     expect(sessionIdOf({ CLAUDE_SESSION_ID: 'c', FLOW_SESSION_ID: ' ' })).toBe('c');
     expect(sessionIdOf({ CLAUDE_SESSION_ID: 'c', FLOW_SESSION_ID: 'f' })).toBe('f');
+    for (const name of ['CLAUDE_CODE_SESSION_ID', 'CODEX_THREAD_ID', 'GEMINI_SESSION_ID']) {
+      expect(sessionIdOf({ [name]: ' s ' })).toBe('s');
+    }
   });
 
   it('decides colours and ASCII', () => {

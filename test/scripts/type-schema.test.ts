@@ -30,7 +30,7 @@ it('says what JSON can hold, and refuses the rest by its place', () => {
   const schemas = schemasOf(`
     text?: string;
     none: string | null;
-    word: 'one' | 'two' | null;
+    word: 'two' | 'one' | null;
     flag: boolean;
     list: readonly (number | null)[];
     pair: readonly [number, string];

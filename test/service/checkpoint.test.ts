@@ -61,7 +61,7 @@ describe('a checkpoint', () => {
     expect(await read()).toMatchObject(labels);
   });
 
-  test('is one state, however much is written meanwhile', async () => {
+  test('is one state, however much is written meanwhile (mends: a checkpoint missed what lay in the write-ahead log)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { epic, task } = await makeEpic(service, 6);

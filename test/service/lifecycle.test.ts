@@ -64,7 +64,7 @@ describe('the table of states', () => {
 });
 
 describe('start', () => {
-  test('claims the task for the actor from now on', async () => {
+  test('claims the task for the actor from now on (mends: the note of a start was taken and forgotten)', async () => {
     const { service } = await openBench('ada');
     const { task } = await makeEpic(service, 1);
     const result = await service.command('task.start', { id: task(1), note: 'in the train' });
@@ -113,7 +113,7 @@ describe('start', () => {
     await bench.service.command('task.start', { id: task(1) });
   });
 
-  test("resumes one's own task without force", async () => {
+  test("resumes one's own task without force (mends: one's own running task could not be resumed)", async () => {
     const { service } = await openBench('ada');
     const { task } = await makeEpic(service, 1);
     const started = await service.command('task.start', { id: task(1) });
@@ -204,7 +204,7 @@ describe('start', () => {
     await bob.command('task.start', { ...start, force: true });
   });
 
-  test('takes up a task that waits for its retry as if nobody held it', async () => {
+  test('takes up a task that waits for its retry as if nobody held it (mends: a task up for retry started only with force)', async () => {
     const bench = await openBench('ada');
     const { task } = await makeEpic(bench.service, 1);
     await bench.execute("INSERT INTO configuration (key, value) VALUES ('max_retries', '1')");
@@ -326,7 +326,7 @@ describe('done', () => {
     expect(row).toMatchObject({ blockedReason: null, failedReason: null, status: 'done' });
   });
 
-  test('gives back what a failure had stopped, also when forced', async () => {
+  test('gives back what a failure had stopped, also when forced (mends: a forced done kept what had waited for the task stopped)', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 3, [
       [2, 1],
@@ -405,6 +405,38 @@ describe('fail', () => {
     });
   });
 
+  test('holds back what waits while the task is tried again (mends: any result let it begin)', async () => {
+    const bench = await openBench();
+    const { service } = bench;
+    const { epic, task } = await makeEpic(service, 2, [[2, 1]]);
+    await bench.execute("INSERT INTO configuration (key, value) VALUES ('max_retries', '1')");
+    await service.command('task.start', { id: task(1) });
+    await service.command('task.fail', { id: task(1) });
+    const { ready, blocked } = await service.query('ready.list', { epicId: epic });
+    expect(ready.map(({ id }) => id)).toEqual([task(1)]);
+    expect(blocked.map((each) => [each.task.id, each.blockedBy])).toEqual([[task(2), [task(1)]]]);
+    expect(await codeOf(service.command('task.start', { id: task(2) }))).toBe(
+      'task.dependencies_open',
+    );
+  });
+
+  test('is told by the words of the table (mends: events spelled inprogress, upforretry)', async () => {
+    const bench = await openBench();
+    const { service } = bench;
+    const { task } = await makeEpic(service, 2, [[2, 1]]);
+    await bench.execute("INSERT INTO configuration (key, value) VALUES ('max_retries', '1')");
+    const told = async () => {
+      const { before, after } = await latestEvent(service);
+      return [before['status'], after['status']];
+    };
+    await service.command('task.start', { id: task(1) });
+    await service.command('task.fail', { id: task(1) });
+    expect(await told()).toEqual(['in_progress', 'up_for_retry']);
+    await service.command('task.start', { id: task(1) });
+    await service.command('task.fail', { id: task(1) });
+    expect(await told()).toEqual(['todo', 'upstream_failed']);
+  });
+
   test('stops running and blocked dependents, and not what is done', async () => {
     const bench = await openBench();
     const { epic, task } = await makeEpic(bench.service, 4, [
@@ -424,7 +456,7 @@ describe('fail', () => {
     });
   });
 
-  test('leaves nothing of an earlier finish', async () => {
+  test('leaves nothing of an earlier finish (mends: a forced fail kept what an earlier finish had left)', async () => {
     const { service } = await openBench();
     const { task } = await makeEpic(service, 1);
     await service.command('task.start', { id: task(1) });
@@ -446,7 +478,7 @@ describe('fail', () => {
 });
 
 describe('revive', () => {
-  test('waits until the last failed dependency is gone', async () => {
+  test('waits until the last failed dependency is gone (mends: what a failure had stopped was never revived)', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 3, [
       [3, 1],
@@ -473,7 +505,7 @@ describe('revive', () => {
 });
 
 describe('skip, release and accept', () => {
-  test('skip stores its reason and satisfies what waits', async () => {
+  test('skip stores its reason and satisfies what waits (mends: the reason of a skip was only echoed)', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 2, [[2, 1]]);
     await service.command('task.skip', { id: task(1), reason: 'not needed' });

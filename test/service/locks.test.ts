@@ -114,7 +114,7 @@ describe('taking locks', () => {
 });
 
 describe('locks end', () => {
-  test('when they are given back: by file, by task, or all', async () => {
+  test('when they are given back: by file, by task, or all (mends: unlock gave all back, whatever files it named)', async () => {
     const bench = await openBench();
     const { task } = await makeEpic(bench.service, 2);
     for (const number of [1, 2]) {

@@ -60,7 +60,7 @@ describe('worker phases', () => {
     expect(await codeOf(done('0'))).toBe('phase.out_of_order');
   });
 
-  test('keeps the flags with the task once they were given', async () => {
+  test('keeps the flags with the task once they were given (mends: the flags of a phase sequence had to be repeated each time)', async () => {
     const { service } = await openBench();
     const { task } = await makeEpic(service, 1);
     const first = await service.command('phase.next', { taskId: task(1), tdd: true });

@@ -87,6 +87,26 @@ describe('the pipeline of an epic', () => {
     expect(await codeOf(done('close'))).toBe('phase.all_done');
   });
 
+  test('takes a receipt that names the tasks by short ids, and tells which names are none', async () => {
+    const bench = await openBench();
+    const { service } = bench;
+    const { epic } = await makeEpic(service, 2);
+    await bench.execute('UPDATE tasks SET body = ?', [
+      '## Description\n\nA\n\n## Acceptance\n\nB\n',
+    ]);
+    const done = (phase: string, rest = {}) =>
+      service.command('pipeline.done', { epicId: epic, phase, ...rest });
+    await done('brainstorm', { requirements: '## Scope\n\nThis\n' });
+    const wrong = await errorOf(
+      done('plan', { receipt: { tasks: ['fn-1.1', 'fn-1.2', 'fn-1.9'] } }),
+    );
+    expect(wrong.details).toMatchObject({
+      missing: ['The receipt names what does not exist: fn-1.9.'],
+    });
+    const receipt = { tasks: ['fn-1.1', 'fn-1.2'] };
+    expect(await done('plan', { receipt })).toMatchObject({ phase: 'plan_review' });
+  });
+
   test('refuses leaps, unknown phases and ids, and whole files', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeOf, errorOf, latestEvent, makeEpic, openBench } from './support/service.js';
 
 describe('epic.create', () => {
-  test('numbers after the highest of epics and old names, whatever other prefixes have', async () => {
+  test('numbers after the highest of epics and old names, whatever other prefixes have (mends: ids without a slug counted as 0, so numbers were given twice)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const now = '2026-01-01T00:00:00.000Z';
@@ -176,7 +176,7 @@ describe('dependencies', () => {
     expect((await service.query('task.detail', { id: task(3) })).row.version).toBe(3);
   });
 
-  test('refuse themselves, strangers and circles, and name the way round', async () => {
+  test('refuse themselves, strangers and circles, and name the way round (mends: dependencies were not checked for existence and circles)', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 3, [
       [2, 1],

@@ -125,7 +125,7 @@ describe('counts', () => {
 });
 
 describe('lists', () => {
-  test('are in natural order and can be narrowed', async () => {
+  test('are in natural order and can be narrowed (mends: tasks were listed as text, .10 before .2)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { epic, task } = await makeEpic(service, 11);

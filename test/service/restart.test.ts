@@ -15,7 +15,7 @@ const chain = [
 ] as const;
 
 describe('restart', () => {
-  test('clears everything that the work left, and only the heartbeat goes without a trace', async () => {
+  test('clears everything that the work left, and only the heartbeat goes without a trace (mends: restart kept phases and evidence, so work went on from old phases)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { task } = await makeEpic(service, 1);

@@ -4,7 +4,7 @@ import { latestEvent, makeEpic, openBench } from './support/service.js';
 const now = '2026-03-01T20:00:00.000Z';
 
 describe('delivery', () => {
-  test('[BUG] time to restore is measured from the log: done forgets why a task was blocked', async () => {
+  test('time to restore is measured from the log (mends: it was always empty, as done forgets the block)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { task } = await makeEpic(service, 3);
@@ -73,6 +73,55 @@ describe('upkeep', () => {
     expect(await service.query('messages.list', {})).toMatchObject([{ text: 'unread' }]);
     expect(await latestEvent(service)).toMatchObject({ payload: { events: 5, days: 0 } });
     expect(await service.command('stats.cleanup', {})).toMatchObject({ deleted: 0 });
+  });
+
+  test('counts by the days of UTC, over the ends of months, years and summer times', async () => {
+    const bench = await openBench();
+    const { service } = bench;
+    const { task } = await makeEpic(service, 4);
+    const zone = process.env['TZ'];
+    // Its clocks are put back on 5 April 2026, and its days are half a day ahead.
+    process.env['TZ'] = 'Pacific/Auckland';
+    try {
+      let at = Date.parse('2026-03-01T10:00:00.000Z');
+      const goTo = (time: string): void => {
+        bench.advance((Date.parse(time) - at) / 1000);
+        at = Date.parse(time);
+      };
+      for (const [number, begin, end] of [
+        [1, '2026-04-04T11:00:00Z', '2026-04-04T17:00:00Z'],
+        [2, '2026-04-30T23:50:00Z', '2026-05-01T00:10:00Z'],
+        [3, '2026-12-31T23:50:00Z', '2027-01-01T00:10:00Z'],
+      ] as const) {
+        goTo(begin);
+        await service.command('task.start', { id: task(number) });
+        goTo(end);
+        await service.command('task.done', { id: task(number) });
+      }
+      const year = { weeks: 60, now: '2027-01-02T00:00:00.000Z' };
+      expect(await service.query('stats.weekly', year)).toEqual([
+        { week: '2026-W13', tasksStarted: 1, tasksCompleted: 1, tasksFailed: 0 },
+        { week: '2026-W17', tasksStarted: 1, tasksCompleted: 1, tasksFailed: 0 },
+        { week: '2026-W52', tasksStarted: 1, tasksCompleted: 0, tasksFailed: 0 },
+        { week: '2027-W00', tasksStarted: 0, tasksCompleted: 1, tasksFailed: 0 },
+      ]);
+      expect(await service.query('stats.dora', { now: '2026-04-10T00:00:00.000Z' })).toMatchObject({
+        throughputPerWeek: 0.75,
+      });
+      const months = 'SELECT month, tasks_completed AS done FROM monthly_rollup ORDER BY month';
+      const before = await bench.rows(months);
+      expect(before).toEqual([
+        { month: '2026-04', done: 1 },
+        { month: '2026-05', done: 1 },
+        { month: '2027-01', done: 1 },
+      ]);
+      // A month in which tasks were only begun is counted too: there was work in it.
+      expect(await service.command('stats.rollup', {})).toEqual({ monthsUpdated: 4 });
+      expect((await bench.rows(months)).filter((row) => row['done'] !== 0)).toEqual(before);
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
   });
 
   test('counts months anew from the days that are left', async () => {

@@ -135,7 +135,7 @@ describe('acting on many', () => {
 });
 
 describe('splitting', () => {
-  test('lets who waited wait for all parts, which wait for what the original waited for', async () => {
+  test('lets who waited wait for all parts, which wait for what the original waited for (mends: without a chain only the last part was waited for)', async () => {
     const { service } = await openBench();
     const { epic, task } = await makeEpic(service, 3, [
       [2, 1],
@@ -174,7 +174,7 @@ describe('splitting', () => {
 });
 
 describe('reset and replay', () => {
-  test('leave nothing of the work behind: claim, summary, evidence, phases', async () => {
+  test('leave nothing of the work behind: claim, summary, evidence, phases (mends: replay kept claim, evidence and phases, reset the summary)', async () => {
     const bench = await openBench();
     const { service } = bench;
     const { epic, task } = await makeEpic(service, 2);

@@ -126,6 +126,25 @@ describe('importing a directory', () => {
     expect(await hinted()).toEqual([{ id: 'fn-2-x7k.1' }]);
   });
 
+  it.each([
+    ['is empty', ''],
+    ['has a blank line before its TBD', '\nTBD\n'],
+    ['says what blocks it', 'Blocked:\nno access\n'],
+    ['says why it failed', 'Failed:\nno memory\n'],
+  ])(
+    'takes no task for finished whose summary %s (mends: all were imported as done)',
+    async (_, summary) => {
+      project.write({
+        ...projectFiles('fn-1', { 1: {} }),
+        'tasks/fn-1.1.md': `# fn-1.1 Dig\n\n## Done summary\n${summary}\n## Evidence\n`,
+      });
+      await project.import();
+      expect(await project.all('SELECT status, finished_hint FROM tasks')).toEqual([
+        { status: 'todo', finished_hint: 0 },
+      ]);
+    },
+  );
+
   it('names its scope in one event, and only when something changed', async () => {
     await project.write(projectFiles('fn-1', { 1: {}, 2: {} })).import();
     await project.import();

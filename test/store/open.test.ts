@@ -90,7 +90,7 @@ describe('a new database', () => {
 });
 
 describe('the settings of the connection', () => {
-  it('hold after opening, transactions, failures, parallel reads and a reconnection', async () => {
+  it('hold after opening, transactions, failures, parallel reads and a reconnection (mends: the settings were made on another connection than the one in use)', async () => {
     const file = files.file();
     const database = await files.open(file);
     expect(await settings(database)).toEqual(wanted);
@@ -111,7 +111,7 @@ describe('the settings of the connection', () => {
     expect(await settings(database)).toEqual(wanted);
   });
 
-  it('make foreign keys hold', async () => {
+  it('make foreign keys hold (mends: foreign keys were not enforced, so tasks of no epic could be made)', async () => {
     const database = await files.open(files.file());
     const orphan = database.write((transaction) =>
       transaction.run('INSERT INTO task_labels (task_id, label) VALUES (?, ?)', ['none.1', 'x']),

@@ -90,7 +90,7 @@ describe('foreign keys', () => {
     ]);
   });
 
-  it('follow a renamed epic and its tasks', async () => {
+  it('follow a renamed epic and its tasks (mends: a rename left the old rows of epic and tasks behind)', async () => {
     const database = await filled();
     await run(database, "UPDATE epics SET id = 'fn-1-named'");
     await run(database, "UPDATE tasks SET id = replace(id, 'fn-1.', 'fn-1-named.')");

@@ -3,8 +3,9 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { configurationAt } from '../../domain/configuration.js';
 import { lessonsIn } from '../../domain/lessons.js';
+import { compactJson } from '../output.js';
 import { plural } from '../text.js';
-import { hook } from './hook.js';
+import { hook, type HookEvent } from './hook.js';
 
 export const autoMemory = hook(
   async ({ opened, event, session }) => {
@@ -21,10 +22,16 @@ export const autoMemory = hook(
       const { duplicate } = await service.command('memory.add', input, session);
       if (!duplicate) added += 1;
     }
-    return { say: added === 0 ? [] : [`Remembered ${plural(added, 'lesson')} of this session.`] };
+    return { say: added === 0 ? [] : [told(event, `Remembered ${plural(added, 'lesson')}.`)] };
   },
   (event) => event.text('transcript_path') !== null,
 );
+
+/** At the end of a turn programs take nothing but JSON. */
+function told(event: HookEvent, sentence: string): string {
+  const isTurn = event.text('hook_event_name') === 'Stop';
+  return isTurn ? compactJson({ systemMessage: sentence }) : sentence;
+}
 
 /** What the agent said, from a transcript of one JSON object a line; lines of another form are passed over. */
 async function saidIn(file: string): Promise<readonly string[]> {

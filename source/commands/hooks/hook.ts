@@ -58,7 +58,7 @@ export function hook(
     if (!concerns(event)) return null;
     const directory = event.text('cwd');
     const elsewhere = directory !== null && isDirectory(directory);
-    const project = elsewhere ? context.project.elsewhere(directory) : context.project;
+    const project = elsewhere ? context.project.elsewhere({ dir: directory }) : context.project;
     try {
       // Hooks are often set up for all projects of a person.
       if (!(await project.exists())) return null;

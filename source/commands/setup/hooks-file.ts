@@ -6,17 +6,20 @@ export interface HookEntry {
   /** Which tools it is for. */
   readonly matcher?: string;
   readonly name: string;
+  /** In seconds, where the program's own is too short. */
+  readonly timeout?: number;
 }
 
 const commandOf = (name: string): string => `flowdeck hook ${name}`;
 
 export function withHooks(text: string, entries: readonly HookEntry[], file: string): string {
   let changed = text;
-  for (const { event, matcher, name } of entries) {
-    if (placesOf(readJson(changed, file), name).length > 0) continue;
+  for (const { event, matcher, name, timeout } of entries) {
+    if (placesOf(readJson(changed, file), name).some((place) => place.event === event)) continue;
+    const command = { type: 'command', command: commandOf(name) };
     const group = {
       ...(matcher !== undefined && { matcher }),
-      hooks: [{ type: 'command', command: commandOf(name) }],
+      hooks: [{ ...command, ...(timeout !== undefined && { timeout }) }],
     };
     const known = groupsOf(readJson(changed, file), event);
     changed =
@@ -41,6 +44,7 @@ export function withoutHooks(text: string, entries: readonly HookEntry[], file: 
       place = placesOf(readJson(changed, file), name)[0];
     }
   }
+  if (changed === text) return text;
   const root = readJson(changed, file);
   const isEmpty =
     isObject(root) && isObject(root['hooks']) && Object.keys(root['hooks']).length === 0;

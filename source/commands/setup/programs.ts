@@ -1,7 +1,8 @@
 /** What is written for each program of agents, and where. */
 import { withHooks, withoutHooks, type HookEntry } from './hooks-file.js';
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, readJson, withoutValue, withValue } from './json-text.js';
-import { withBlock, withoutBlock } from './toml-block.js';
+import { definesTable, withBlock, withoutBlock } from './toml-block.js';
 
 /** A file of the project, as the program reads it. */
 export interface ManagedFile {
@@ -13,11 +14,7 @@ export interface ManagedFile {
 }
 
 const gate: HookEntry = { event: 'PreToolUse', matcher: 'Bash', name: 'commit-gate' };
-const common: readonly HookEntry[] = [
-  gate,
-  { event: 'PreCompact', name: 'pre-compact' },
-  { event: 'SubagentStart', name: 'subagent-context' },
-];
+const subagent: HookEntry = { event: 'SubagentStart', name: 'subagent-context' };
 
 function hooksIn(path: string, entries: readonly HookEntry[]): ManagedFile {
   return {
@@ -45,34 +42,42 @@ function serverIn(path: string): ManagedFile {
         : text,
     remove(text) {
       const servers = serversOf(text);
-      if (servers?.['flowdeck'] === undefined) return text;
+      if (servers === null || !isDeepStrictEqual(servers['flowdeck'], server)) return text;
       const alone = Object.keys(servers).length === 1;
       return withoutValue(text, alone ? ['mcpServers'] : ['mcpServers', 'flowdeck']);
     },
   };
 }
 
-const table = '[mcp_servers.flowdeck]';
-
 export const programs = {
   claude: [
     serverIn('.mcp.json'),
     hooksIn('.claude/settings.json', [
-      ...common,
+      gate,
+      // What it prints are instructions for the summary.
+      { event: 'PreCompact', name: 'pre-compact' },
+      subagent,
       { event: 'TaskCompleted', name: 'task-completed' },
-      { event: 'SessionEnd', name: 'auto-memory' },
+      // Unasked, a session waits one and a half seconds for what runs at its end.
+      { event: 'SessionEnd', name: 'auto-memory', timeout: 60 },
     ]),
   ],
   codex: [
     {
       path: '.codex/config.toml',
       add: (text) =>
-        text.includes(table)
+        definesTable(text, 'mcp_servers', 'flowdeck')
           ? text
-          : withBlock(text, [table, 'command = "flowdeck"', 'args = ["mcp"]']),
+          : withBlock(text, ['[mcp_servers.flowdeck]', 'command = "flowdeck"', 'args = ["mcp"]']),
       remove: withoutBlock,
     },
-    hooksIn('.codex/hooks.json', [...common, { event: 'Stop', name: 'auto-memory' }]),
+    hooksIn('.codex/hooks.json', [
+      gate,
+      // Before it compacts, Codex takes no words; what begins again afterwards does.
+      { event: 'SessionStart', matcher: 'compact', name: 'pre-compact' },
+      subagent,
+      { event: 'Stop', name: 'auto-memory' },
+    ]),
   ],
 } as const satisfies Readonly<Record<string, readonly ManagedFile[]>>;
 

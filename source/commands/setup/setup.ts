@@ -139,5 +139,7 @@ function messageOf(
       : `${program} is set up already.`;
   }
   if (!applied) return 'Nothing was written; --yes writes it.';
-  return `${plural(count, 'file')} ${removing ? 'cleaned of flowdeck' : 'written'} for ${program}.`;
+  const done = `${plural(count, 'file')} ${removing ? 'cleaned of flowdeck' : 'written'} for ${program}.`;
+  const trust = ' Codex runs them once you trust the project and, under /hooks, the hooks.';
+  return program === 'codex' && !removing ? done + trust : done;
 }

@@ -5,9 +5,10 @@ import {
   gapPriorities,
   lockModes,
 } from '../../domain/vocabulary.js';
-import type { CommandDefinition, FlagDefinition } from '../definition.js';
+import type { ArgumentDefinition, CommandDefinition, FlagDefinition } from '../definition.js';
 import { reason } from './flags.js';
 
+const approval: ArgumentDefinition = { name: 'ID', ids: 'approval' };
 const ofTask: FlagDefinition = { type: 'text', value: 'TASK', summary: 'The task it is about' };
 const theTask: FlagDefinition = {
   type: 'text',
@@ -149,7 +150,7 @@ export const coordinationTable = {
       payload: {
         type: 'text',
         value: 'JSON',
-        summary: 'Particulars as a JSON object, or the file that holds it',
+        summary: 'Particulars as a JSON object, or FILE or @FILE that holds it',
       },
       ...wait,
     },
@@ -166,6 +167,7 @@ export const coordinationTable = {
         choices: approvalStatuses,
         summary: 'Only these',
       },
+      pending: { type: 'switch', summary: 'Only those that wait for an answer' },
       task: { ...ofTask, summary: 'Only those about this task' },
     },
     example: 'flowdeck approval list --status pending',
@@ -174,7 +176,7 @@ export const coordinationTable = {
   'approval show': {
     summary: 'Show an approval',
     group: 'together',
-    arguments: [{ name: 'APPROVAL' }],
+    arguments: [approval],
     flags: wait,
     example: 'flowdeck approval show apv-1a2b3c4d --wait',
     load: async () => (await import('../approvals.js')).approvalShow,
@@ -182,7 +184,7 @@ export const coordinationTable = {
   'approval approve': {
     summary: 'Grant what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'APPROVAL' }],
+    arguments: [approval],
     flags: reason,
     example: 'flowdeck approval approve apv-1a2b3c4d',
     load: async () => (await import('../approvals.js')).approve,
@@ -190,7 +192,7 @@ export const coordinationTable = {
   'approval reject': {
     summary: 'Refuse what was asked for; an answer is final',
     group: 'together',
-    arguments: [{ name: 'APPROVAL' }],
+    arguments: [approval],
     flags: reason,
     example: 'flowdeck approval reject apv-1a2b3c4d --reason "Keep the table"',
     load: async () => (await import('../approvals.js')).reject,

@@ -37,7 +37,10 @@ interface EpicAnswers {
   readonly 'epic clean': EpicsCleanedJson;
 }
 
-const reviewWords: CommandDefinition['arguments'] = [epic, { name: 'ship|needs_work|unknown' }];
+const verdict = {
+  arguments: [epic, { name: 'ship|needs_work|unknown', optional: true }],
+  flags: { status: { type: 'text', value: 'VERDICT', summary: 'The same as the word' } },
+} as const satisfies Pick<CommandDefinition, 'arguments' | 'flags'>;
 
 export const epicTable: CommandTable<EpicAnswers> = {
   'epic plan': {
@@ -48,9 +51,9 @@ export const epicTable: CommandTable<EpicAnswers> = {
       file: {
         type: 'text',
         value: 'FILE',
-        required: true,
         summary: 'The plan in Markdown; - reads standard input',
       },
+      spec: { type: 'text', value: 'TEXT', summary: 'The plan itself' },
     },
     example: 'flowdeck epic plan fn-1 --file plan.md',
     load: async () => (await import('../epic-edit.js')).plan,
@@ -58,14 +61,14 @@ export const epicTable: CommandTable<EpicAnswers> = {
   'epic review': {
     summary: "Record the verdict on an epic's plan",
     group: 'plan',
-    arguments: reviewWords,
+    ...verdict,
     example: 'flowdeck epic review fn-1 ship',
     load: async () => (await import('../epic-edit.js')).review,
   },
   'epic completion': {
     summary: "Record the verdict on an epic's completion",
     group: 'plan',
-    arguments: reviewWords,
+    ...verdict,
     example: 'flowdeck epic completion fn-1 needs_work',
     load: async () => (await import('../epic-edit.js')).completion,
   },
@@ -107,14 +110,14 @@ export const epicTable: CommandTable<EpicAnswers> = {
   'epic add-dep': {
     summary: 'Let an epic wait for another',
     group: 'plan',
-    arguments: [epic, { name: 'OTHER_EPIC' }],
+    arguments: [epic, { name: 'DEPENDENCY', ids: 'epic' }],
     example: 'flowdeck epic add-dep fn-2 fn-1',
     load: async () => (await import('../epic-edit.js')).addDependency,
   },
   'epic rm-dep': {
     summary: 'Let an epic no longer wait for another',
     group: 'plan',
-    arguments: [epic, { name: 'OTHER_EPIC' }],
+    arguments: [epic, { name: 'DEPENDENCY', ids: 'epic' }],
     example: 'flowdeck epic rm-dep fn-2 fn-1',
     load: async () => (await import('../epic-edit.js')).removeDependency,
   },

@@ -30,6 +30,8 @@ export function textFlags<Name extends string>(
 }
 
 export const reason = textFlags('reason', 'Why');
+/** The reason as it stands behind the task. */
+export const why: ArgumentDefinition = { name: 'REASON', optional: true };
 export const phaseFlags = {
   task: { type: 'text', value: 'TASK', required: true, summary: 'The task' },
   tdd: { type: 'switch', summary: 'Include the test-first phase; kept with the task' },

@@ -1,13 +1,8 @@
 /** The commands that check the working tree and its reviews; part of the table that is loaded at every start. */
 import type { CommandTable } from '../definition.js';
-import type {
-  GuardJson,
-  InvariantsCheckJson,
-  InvariantsInitJson,
-  InvariantsShowJson,
-  StackChangedJson,
-  StackJson,
-} from '../guard.js';
+import type { GuardJson } from '../guard.js';
+import type { InvariantsCheckJson, InvariantsInitJson, InvariantsShowJson } from '../invariants.js';
+import type { StackChangedJson, StackJson } from '../stack.js';
 import type { FindingsJson, ReviewBackendJson } from '../review.js';
 
 /** What each prints with `--json`. */
@@ -36,7 +31,7 @@ export const gatesTable: CommandTable<GatesAnswers> = {
     group: 'gates',
     flags: { 'dry-run': { type: 'switch', summary: 'Only show it' } },
     example: 'flowdeck stack detect --dry-run',
-    load: async () => (await import('../guard.js')).stackDetect,
+    load: async () => (await import('../stack.js')).stackDetect,
   },
   'stack set': {
     summary: 'Describe the stack: layers, each with test, lint, typecheck',
@@ -50,32 +45,32 @@ export const gatesTable: CommandTable<GatesAnswers> = {
       },
     },
     example: 'flowdeck stack set --file stack.json',
-    load: async () => (await import('../guard.js')).stackSet,
+    load: async () => (await import('../stack.js')).stackSet,
   },
   'stack show': {
     summary: 'Show the stack and how it is checked',
     group: 'gates',
     example: 'flowdeck stack show',
-    load: async () => (await import('../guard.js')).stackShow,
+    load: async () => (await import('../stack.js')).stackShow,
   },
   'invariants init': {
     summary: 'Make .flow/invariants.md, a list of what must always hold',
     group: 'gates',
     flags: { force: { type: 'switch', summary: 'Write over the one that is there' } },
     example: 'flowdeck invariants init',
-    load: async () => (await import('../guard.js')).invariantsInit,
+    load: async () => (await import('../invariants.js')).invariantsInit,
   },
   'invariants show': {
     summary: 'Show what must always hold',
     group: 'gates',
     example: 'flowdeck invariants show',
-    load: async () => (await import('../guard.js')).invariantsShow,
+    load: async () => (await import('../invariants.js')).invariantsShow,
   },
   'invariants check': {
     summary: 'Run the command of each invariant; 1 when one is broken',
     group: 'gates',
     example: 'flowdeck invariants check --json',
-    load: async () => (await import('../guard.js')).invariantsCheck,
+    load: async () => (await import('../invariants.js')).invariantsCheck,
   },
   'review-backend': {
     summary: 'Say which program reviews, or compare what several reviews said',

@@ -61,8 +61,9 @@ export const lookTable: CommandTable<LookAnswers> = {
   ready: {
     summary: 'List what can be started, what runs and what waits',
     group: 'read',
+    arguments: [{ name: 'EPIC', optional: true }],
     flags: {
-      epic: { type: 'text', value: 'EPIC', summary: 'Only this epic; all without it' },
+      epic: { type: 'text', value: 'EPIC', summary: 'The same as EPIC; all without it' },
       'include-hinted': {
         type: 'switch',
         summary: 'Also tasks whose text says that they are finished',

@@ -57,6 +57,8 @@ export const pipelineTable: CommandTable<PipelineAnswers> = {
         value: 'BACKEND',
         summary: 'Include the review phase, by this backend',
       },
+      bootstrap: { type: 'switch', summary: 'The short form; also without it' },
+      team: { type: 'switch', summary: 'For a worker among several; also without it' },
       full: { type: 'switch', summary: 'With the texts of the epic and the task' },
     },
     example: 'flowdeck worker-prompt --task fn-1.2 --tdd',

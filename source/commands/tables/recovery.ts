@@ -10,6 +10,7 @@ import type { ExportJson } from '../export.js';
 import type { RecoverJson } from '../recover.js';
 
 const epic: FlagDefinition = { type: 'text', value: 'EPIC', required: true, summary: 'The epic' };
+const saved: FlagDefinition = { ...epic, ids: 'checkpoint' };
 
 /** What each prints with `--json`. */
 interface RecoveryAnswers {
@@ -47,7 +48,7 @@ export const recoveryTable: CommandTable<RecoveryAnswers> = {
   'checkpoint restore': {
     summary: 'Set an epic and its tasks to what the checkpoint holds',
     group: 'recovery',
-    flags: { epic },
+    flags: { epic: saved },
     example: 'flowdeck checkpoint restore --epic fn-1',
     load: async () => (await import('../checkpoint.js')).checkpointRestore,
   },
@@ -60,7 +61,7 @@ export const recoveryTable: CommandTable<RecoveryAnswers> = {
   'checkpoint delete': {
     summary: "Delete an epic's checkpoint",
     group: 'recovery',
-    flags: { epic },
+    flags: { epic: saved },
     example: 'flowdeck checkpoint delete --epic fn-1',
     load: async () => (await import('../checkpoint.js')).checkpointDelete,
   },
@@ -71,6 +72,10 @@ export const recoveryTable: CommandTable<RecoveryAnswers> = {
       epic: { type: 'text', value: 'EPIC', summary: 'Only this epic and its tasks' },
       'dry-run': { type: 'switch', summary: 'Only say what would be written' },
       force: { type: 'switch', summary: 'Also over what was changed here and in the file' },
+      move: {
+        type: 'switch',
+        summary: 'Give the files of renamed epics their new names, also those that others wrote',
+      },
       format: {
         type: 'text',
         value: 'FORMAT',

@@ -2,12 +2,10 @@
 import type { CommandDefinition, FlagDefinition } from '../definition.js';
 
 const ofEpic: FlagDefinition = { type: 'text', value: 'EPIC', summary: 'Only this epic' };
-const theEpic: FlagDefinition = {
-  type: 'text',
-  value: 'EPIC',
-  required: true,
-  summary: 'The epic',
-};
+const theEpic = {
+  arguments: [{ name: 'EPIC', optional: true }],
+  flags: { epic: { type: 'text', value: 'EPIC', summary: 'The same as EPIC' } },
+} as const satisfies Pick<CommandDefinition, 'arguments' | 'flags'>;
 const number = (summary: string, value = 'N'): FlagDefinition => ({
   type: 'integer',
   value,
@@ -53,14 +51,14 @@ export const statsTable = {
   files: {
     summary: 'List which tasks of an epic mean to touch which files',
     group: 'read',
-    flags: { epic: theEpic },
+    ...theEpic,
     example: 'flowdeck files --epic fn-1',
     load: async () => (await import('../epic-figures.js')).files,
   },
   estimate: {
     summary: 'Say how long the rest of an epic will take, by what its tasks took',
     group: 'read',
-    flags: { epic: theEpic },
+    ...theEpic,
     example: 'flowdeck estimate --epic fn-1',
     load: async () => (await import('../epic-figures.js')).estimate,
   },

@@ -1,6 +1,6 @@
 /** The commands by which workers move tasks; part of the table that is loaded at every start. */
 import type { CommandTable } from '../definition.js';
-import { task, force, reason, phaseFlags, textFlags } from './flags.js';
+import { task, force, reason, phaseFlags, textFlags, why } from './flags.js';
 import type {
   ActionJson,
   BlockedJson,
@@ -57,11 +57,8 @@ export const workTable: CommandTable<WorkAnswers> = {
   block: {
     summary: 'Mark a task as blocked',
     group: 'work',
-    arguments: [task],
-    flags: {
-      ...reason,
-      force,
-    },
+    arguments: [task, why],
+    flags: { ...reason, force },
     example: 'flowdeck block fn-1.2 --reason "Waits for the API key"',
     load: async () => (await import('../lifecycle.js')).block,
   },
@@ -76,7 +73,7 @@ export const workTable: CommandTable<WorkAnswers> = {
   fail: {
     summary: 'Mark a running task as failed; up for retry while retries are left',
     group: 'work',
-    arguments: [task],
+    arguments: [task, why],
     flags: { ...reason, force },
     example: 'flowdeck fail fn-1.2 --reason "Tests do not pass"',
     load: async () => (await import('../lifecycle.js')).fail,
@@ -92,7 +89,7 @@ export const workTable: CommandTable<WorkAnswers> = {
   'task skip': {
     summary: 'Skip a task; what waits for it becomes ready',
     group: 'work',
-    arguments: [task],
+    arguments: [task, why],
     flags: { ...reason, force },
     example: 'flowdeck task skip fn-1.3 --reason "Done elsewhere"',
     load: async () => (await import('../lifecycle.js')).skip,

@@ -1,5 +1,6 @@
 /** The calls that bring back what was lost: from git's log, from a checkpoint. */
 import type { TaskStatus } from '../vocabulary.js';
+import type { GapRow } from './coordination-calls.js';
 import type { Evidence } from './rows.js';
 
 export interface ProvenTask {
@@ -65,9 +66,13 @@ export interface ExportedEpic {
   /** Relative to the `.flow` directory. */
   readonly files: readonly string[];
   readonly vanished: boolean;
+  readonly gaps: readonly GapRow[];
 }
 
-export interface ExportedTask extends ExportedEpic {
+/** What epics and tasks have in common. */
+export type ExportedEntity = Omit<ExportedEpic, 'gaps'>;
+
+export interface ExportedTask extends ExportedEntity {
   readonly evidence: Evidence | null;
 }
 
@@ -77,9 +82,15 @@ export interface RecoveryQueries {
     input: { readonly epicId: string; readonly now: string; readonly actor: string };
     output: Checkpoint;
   };
-  /** What an export writes, of one epic or of all. */
+  /** All names that an epic has had, by one of them in full; a checkpoint may bear any. */
+  'checkpoint.names': {
+    input: { readonly id: string };
+    /** Null where nothing bears the name any more. */
+    output: { readonly id: string; readonly formerIds: readonly string[] } | null;
+  };
+  /** What an export writes. */
   'export.read': {
-    input: { readonly epicId?: string };
+    input: Readonly<Record<string, never>>;
     output: { readonly epics: readonly ExportedEpic[]; readonly tasks: readonly ExportedTask[] };
   };
 }

@@ -108,7 +108,13 @@ export interface StatsCommands {
   /** Deletes events older than 90 days and daily counts older than a year. */
   'stats.cleanup': {
     input: Readonly<Record<string, never>>;
-    output: { readonly deleted: number; readonly events: number; readonly days: number };
+    output: {
+      readonly deleted: number;
+      readonly events: number;
+      readonly days: number;
+      /** What was done before this time cannot be undone where its events are gone. */
+      readonly before: string;
+    };
   };
 }
 

@@ -5,8 +5,8 @@ import {
   ResourceTemplate,
   type McpServer,
 } from '@modelcontextprotocol/server';
-import { serialiseError } from '../../domain/errors.js';
 import type { Service } from '../../service/index.js';
+import { errorOf } from './errors.js';
 import { textOf } from './tools/look.js';
 
 type Kind = 'epic' | 'task';
@@ -72,7 +72,7 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const { code, message, hint } = serialiseError(error);
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${message} ${hint}`, { code, hint });
+    const { code, error: sentence, hint } = errorOf(error);
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${sentence} ${hint}`, { code, hint });
   }
 }

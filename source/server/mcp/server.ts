@@ -132,8 +132,9 @@ class Session {
     const { signal, _meta: meta } = context.mcpReq;
     return {
       actor,
-      query: (name, input) => service.query(name, input),
-      command: (name, input) => service.command(name, input, { actor, sessionId, origin: 'mcp' }),
+      query: (name, input) => service.query(name, input, { signal }),
+      command: (name, input) =>
+        service.command(name, input, { actor, sessionId, origin: 'mcp' }, { signal }),
       gateInput: (receipt) => this.options.gateInput(service, receipt),
       meaningOf: (text) => this.#meaning.ofQuery(text, signal),
       async progress(done, total, message) {
@@ -147,11 +148,31 @@ class Session {
     };
   }
 
-  #open(): Promise<OpenService> {
-    this.#opened ??= this.options.open().catch((error: unknown) => {
+  /** The project as it is now: another file may have come to the place of the one that was opened, or none. */
+  async #open(): Promise<OpenService> {
+    const opening = (this.#opened ??= this.#attempt(this.options.open()));
+    const opened = await opening;
+    if (!(await opened.database.replaced())) return opened;
+    // Of several calls the first one sees to it.
+    if (this.#opened === opening) this.#opened = this.#attempt(this.#anew(opened));
+    return this.#open();
+  }
+
+  async #anew(opened: OpenService): Promise<OpenService> {
+    try {
+      await opened.database.reopen();
+      return opened;
+    } catch {
+      await opened.close();
+      return this.options.open();
+    }
+  }
+
+  /** The next call tries again what failed. */
+  #attempt(opening: Promise<OpenService>): Promise<OpenService> {
+    return opening.catch((error: unknown) => {
       this.#opened = null;
       throw error;
     });
-    return this.#opened;
   }
 }

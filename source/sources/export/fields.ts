@@ -3,6 +3,8 @@ import type { ImportedEpic, ImportedTask } from '../../domain/contract/import.js
 import type { ExportedTask, RecordedFields } from '../../domain/contract/recovery-calls.js';
 import type { Evidence } from '../../domain/contract/rows.js';
 import { compareIds } from '../../domain/ids.js';
+import { verdict } from '../../domain/statuses.js';
+import type { ReviewStatus } from '../../domain/vocabulary.js';
 import type { JsonObject } from '../flow/values.js';
 
 export interface FieldOfFile<View> {
@@ -24,7 +26,7 @@ function same<View>(key: string, name: keyof View & string): FieldOfFile<View> {
 /** `ship` and `needs_work` are the words of `…_status`, `passed` and `failed` those of the key without it. */
 function reviewWord(value: unknown, key: string): unknown {
   if (!key.endsWith('_status')) return value;
-  return value === 'passed' ? 'ship' : value === 'failed' ? 'needs_work' : value;
+  return verdict(value as ReviewStatus);
 }
 
 export const epicFileFields: readonly FieldOfFile<ImportedEpic>[] = [

@@ -16,6 +16,7 @@ import {
   taskFileFields,
   type FieldOfFile,
 } from './fields.js';
+import { jsonText, newGaps, newGapsFile, renderGaps } from './gaps.js';
 
 /** By path within the `.flow` directory. */
 export type FileTexts = ReadonlyMap<string, string>;
@@ -60,10 +61,13 @@ export function renderEpic(
   if (epic.fields['archived'] !== view.archived && !isArchived) {
     changes['archived'] = epic.fields['archived'] === true ? true : null;
   }
+  const gaps = renderGaps(epic, view, { path: definition, data: document.data }, readFile);
+  if (gaps !== null && 'list' in gaps) changes['gaps'] = gaps.list;
   const body = text(epic.fields['body']);
   const isTextChanged = body !== view.body;
   const plan = others.find((path) => path.endsWith('.md'));
   const files = new Map<string, string>();
+  if (gaps !== null && 'path' in gaps) files.set(gaps.path, gaps.text);
   if (isTextChanged && plan !== undefined) files.set(plan, body);
   const ownBody = isTextChanged && plan === undefined && document.body !== null ? body : undefined;
   if (isTextChanged && plan === undefined && document.body === null) {
@@ -138,12 +142,19 @@ export function taskText({ id, fields, evidence }: ExportedTask): string {
 }
 
 /** Files for what no file defines yet, in the layout that the project has. */
-export function newEpicFiles({ id, fields }: ExportedEpic, schema: SchemaVersion): FileTexts {
+export function newEpicFiles({ id, fields, gaps }: ExportedEpic, schema: SchemaVersion): FileTexts {
   const data = { id, ...definition(epicFileFields, fields, schema), ...times(fields) };
   const plan: readonly [string, string] = [`specs/${id}.md`, text(fields['body'])];
-  if (schema === 1) return new Map([[`epics/${id}.md`, markdown(data, '')], plan]);
+  const lacks = newGaps(gaps);
+  if (schema === 1) {
+    const beside: readonly [string, string][] = lacks ? [[newGapsFile(id), jsonText(lacks)]] : [];
+    return new Map([[`epics/${id}.md`, markdown(data, '')], plan, ...beside]);
+  }
   const folder = schema === 2 ? 'epics' : 'specs';
-  const json = { ...data, next_task: 1, spec_path: `.flow/specs/${id}.md` };
+  const json = {
+    ...{ ...data, next_task: 1, spec_path: `.flow/specs/${id}.md` },
+    ...(lacks && { gaps: lacks }),
+  };
   return new Map([[`${folder}/${id}.json`, jsonOf(json)], plan]);
 }
 
@@ -197,7 +208,7 @@ function times({ createdAt, updatedAt }: RecordedFields): JsonObject {
 
 function jsonOf(data: JsonObject): string {
   const sorted = Object.entries(data).sort(([left], [right]) => (left < right ? -1 : 1));
-  return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`;
+  return jsonText(Object.fromEntries(sorted));
 }
 
 function markdown(data: JsonObject, body: string): string {

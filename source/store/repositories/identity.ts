@@ -44,11 +44,21 @@ export async function listAllIds(reader: Reader, kind: 'epic' | 'task'): Promise
   return rows.map((row) => row.id);
 }
 
+const notTaken = 'alias NOT IN (SELECT id FROM epics UNION ALL SELECT id FROM tasks)';
+
+/** What an entity was called before, unless something else has taken the name since. */
+export async function listFormerIds(reader: Reader, id: string): Promise<string[]> {
+  const rows = await reader.all<{ alias: string }>(
+    `SELECT alias FROM id_aliases WHERE entity_id = ? AND ${notTaken} ORDER BY alias`,
+    [id],
+  );
+  return rows.map((row) => row.alias);
+}
+
 /** Every old id with the one that stands for it now, unless something else has taken it since. */
 export async function listAliases(reader: Reader): Promise<Map<string, string>> {
   const rows = await reader.all<{ alias: string; entity_id: string }>(
-    `SELECT alias, entity_id FROM id_aliases
-     WHERE alias NOT IN (SELECT id FROM epics UNION ALL SELECT id FROM tasks)`,
+    `SELECT alias, entity_id FROM id_aliases WHERE ${notTaken}`,
   );
   return new Map(rows.map((row) => [row.alias, row.entity_id]));
 }

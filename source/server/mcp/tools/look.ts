@@ -14,7 +14,8 @@ import {
   type TasksJson,
 } from '../../../domain/answers.js';
 import { evidenceJson, type EvidenceJson } from '../../../domain/shapes.js';
-import { taskStatuses, type ReviewStatus, type TaskStatus } from '../../../domain/vocabulary.js';
+import { verdict } from '../../../domain/statuses.js';
+import { taskStatuses, type TaskStatus, type Verdict } from '../../../domain/vocabulary.js';
 import { findNextWork } from '../../../service/next-work.js';
 import { tool, type Query, type ToolCall, type ToolTable } from '../definition.js';
 import { epic, given } from './inputs.js';
@@ -31,8 +32,8 @@ export interface TextJson {
 export interface ReviewJson {
   readonly epic: string;
   readonly title: string;
-  readonly plan_review_status: ReviewStatus;
-  readonly completion_review_status: ReviewStatus;
+  readonly plan_review_status: Verdict;
+  readonly completion_review_status: Verdict;
   /** Finished tasks, with what was handed in. */
   readonly done: readonly {
     readonly id: string;
@@ -185,8 +186,8 @@ async function reviewOf(id: string, { query }: ToolCall): Promise<ReviewJson> {
   return {
     epic: row.id,
     title: row.title,
-    plan_review_status: row.planReview,
-    completion_review_status: row.completionReview,
+    plan_review_status: verdict(row.planReview),
+    completion_review_status: verdict(row.completionReview),
     done,
     open: tasks
       .filter(({ status }) => status !== 'done' && status !== 'skipped')
