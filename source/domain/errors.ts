@@ -73,8 +73,7 @@ export const errorHints = {
   'store.dead': 'Press R to reopen the store; nothing acknowledged is lost.',
   'store.close_timeout': 'A statement is still running; it ends by itself.',
   'store.cancelled': 'Nothing was changed.',
-  'store.busy':
-    'Wait until the other process is done, or end it, and try again; nothing was changed.',
+  'store.busy': 'Another process holds the database; try again.',
   'store.cannot_open': 'Check that the path exists and that you may write there.',
   'store.not_a_database': 'The file is not a flowdeck database; name another with --db.',
   'store.corrupt': 'Restore the file from the copy beside it, or move it away and import again.',
