@@ -1,6 +1,6 @@
 /** Entries of the memory: what makes one well-formed, wherever it came from. */
+import { sha256 } from './digest.js';
 import { quoted } from './quote.js';
-import { createHash } from 'node:crypto';
 import { FlowdeckError } from './errors.js';
 import {
   memorySeverities,
@@ -159,7 +159,7 @@ export function trackOfType(type: MemoryType): MemoryTrack {
 
 /** Twelve hexadecimal digits of the SHA-256 of the trimmed content. */
 export function memoryHash(content: string): string {
-  return createHash('sha256').update(content.trim()).digest('hex').slice(0, hashLength);
+  return sha256(content.trim()).slice(0, hashLength);
 }
 
 /** The first line of the content, at most 120 characters. */

@@ -2,7 +2,7 @@
  * The queue of entries that wait for a vector: those whose text changed since the model last saw it. It lies in the
  * database, so nothing is lost with a process, and whoever has a model takes from it.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../domain/digest.js';
 import { FlowdeckError } from '../domain/errors.js';
 import {
   advanceMark,
@@ -120,7 +120,7 @@ async function embedText(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   const text = embeddedText(pending);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const hash = sha256(text).slice(0, 32);
   if (hash === pending.textHash) return { text: pending, hash, outcome: 'same' };
   try {
     const [vector] = await embedder.embed([text], signal ? { signal } : {});

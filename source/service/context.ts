@@ -1,5 +1,4 @@
 /** Who acts, when, and through which door. */
-import { randomUUID } from 'node:crypto';
 import type { Origin } from '../domain/vocabulary.js';
 import type { Database, Reader, Transaction } from '../store/types.js';
 
@@ -23,7 +22,7 @@ export function defaultContext(
     sessionId: null,
     origin: 'command',
     now: () => new Date().toISOString(),
-    newId: () => randomUUID(),
+    newId: () => crypto.randomUUID(),
     random: () => Math.random(),
     ...given,
   };

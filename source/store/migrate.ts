@@ -1,6 +1,5 @@
 /** Brings a database to the schema of this program, exactly once however many processes try at the same time. */
 import type { Client, Transaction as ClientTransaction } from '@libsql/client/sqlite3';
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { FlowdeckError } from '../domain/errors.js';
@@ -117,7 +116,7 @@ async function describeDatabase(
   );
   const values: Record<string, string> = { schema: String(version) };
   if (isNew) {
-    values['database_id'] = randomUUID();
+    values['database_id'] = crypto.randomUUID();
     values['generation'] = '1';
     values['created_at'] = new Date().toISOString();
   }

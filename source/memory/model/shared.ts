@@ -1,7 +1,7 @@
 /** A shared copy, which FLOWDECK_MODEL_DIR names: only looked at, never written. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sha256 } from '../../domain/digest.js';
 import { isDirectory, readText, statusOf } from '../../platform/files.js';
 import { modelIdOf, type ModelDefinition } from './definition.js';
 import { causeOf } from './failures.js';
@@ -116,5 +116,5 @@ function keepRecord(file: string, record: Readonly<Record<string, unknown>>): vo
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text).slice(0, 16);
 }

@@ -1,7 +1,7 @@
 /** Which files of `.flow` flowdeck itself made: a list beside the database, with what they held when they were written. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { sha256 } from '../../domain/digest.js';
 import { readText } from '../../platform/files.js';
 import { isObject } from '../flow/values.js';
 
@@ -44,7 +44,7 @@ export class OwnFiles {
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return sha256(text);
 }
 
 /** A list that cannot be read names nothing: then every file is somebody else's. */

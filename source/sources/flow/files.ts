@@ -1,8 +1,8 @@
 /** Finding and reading the files of a directory that others write: everything that can be wrong with a file is here. */
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
+import { sha256 } from '../../domain/digest.js';
 import { messageOf } from '../../domain/errors.js';
 import type { Findings } from './findings.js';
 
@@ -137,7 +137,7 @@ export class FileReader {
     }
     return {
       path: listed.path,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
+      sha256: sha256(bytes),
       text: this.#plainText(listed.path, text),
     };
   }

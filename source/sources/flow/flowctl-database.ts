@@ -1,5 +1,5 @@
 /** What the original's database says, as epics, tasks and memory. Its rows are handed in: the store alone opens files. */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../domain/digest.js';
 import { compareIds } from '../../domain/ids.js';
 import { memorySummary, parseMemoryType, trackOfType } from '../../domain/memory-entry.js';
 import { splitTaskText } from '../../domain/task-text.js';
@@ -268,7 +268,7 @@ function textOf(value: unknown): string {
 
 /** Rows stand for a file: their hash tells whether they changed. */
 function fileOf(path: string, rows: unknown): ImportedFile {
-  return { path, sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex') };
+  return { path, sha256: sha256(JSON.stringify(rows)) };
 }
 
 function groupBy(rows: readonly JsonObject[], key: string): Map<string, JsonObject[]> {

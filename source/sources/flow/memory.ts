@@ -1,6 +1,6 @@
 /** Memory entries, over the four shapes in which they are kept. */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256 } from '../../domain/digest.js';
 import type { ImportedFile, ImportedMemory } from '../../domain/contract/import.js';
 import {
   memoryStatuses,
@@ -270,5 +270,5 @@ export function trackOf(word: unknown): MemoryTrack | null {
 }
 
 function shortHash(content: string): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 8);
+  return sha256(content).slice(0, 8);
 }

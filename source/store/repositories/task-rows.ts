@@ -6,7 +6,7 @@ import type { PhaseStatus, StatusSource, TaskStatus } from '../../domain/vocabul
 import type { Reader, SqlRow, SqlValue } from '../types.js';
 import { optionalNumberOf, optionalTextOf, textOf } from './fields.js';
 import { bindList } from './json-list.js';
-import { allPacked } from './packed.js';
+import { allPacked, allPackedLists, positionsOf } from './packed.js';
 import type { PhaseProgress } from './phases.js';
 
 export interface TaskFilter {
@@ -28,6 +28,8 @@ const runtimeColumns = [
   ...['assignee', 'claimed_at', 'completed_at', 'duration_seconds', 'blocked_reason'],
   ...['failed_reason', 'retry_count'],
 ] as const;
+const allColumns = [...columns, ...runtimeColumns, 'last_beat'] as const;
+const at = positionsOf(allColumns);
 
 interface Condition {
   readonly sql: string;
@@ -37,7 +39,7 @@ interface Condition {
 /** In natural order of ids. */
 export async function listTaskRows(reader: Reader, filter: TaskFilter): Promise<TaskRow[]> {
   const condition = conditionOf(filter);
-  const rows = await allPacked(
+  const rows = await allPackedLists(
     reader,
     `SELECT ${columns.map((column) => `t.${column}`).join(', ')},
        ${runtimeColumns.map((column) => `r.${column}`).join(', ')}, h.last_beat
@@ -45,7 +47,7 @@ export async function listTaskRows(reader: Reader, filter: TaskFilter): Promise<
      LEFT JOIN runtime_state r ON r.task_id = t.id
      LEFT JOIN heartbeats h ON h.task_id = t.id
      WHERE ${condition.sql}`,
-    [...columns, ...runtimeColumns, 'last_beat'],
+    allColumns,
     condition.args,
   );
   if (rows.length === 0) return [];
@@ -121,7 +123,7 @@ async function collect(
     if (list) list.push(value);
     else lists.set(id, [value]);
   }
-  for (const list of lists.values()) list.sort(compareIds);
+  for (const list of lists.values()) if (list.length > 1) list.sort(compareIds);
   return lists;
 }
 
@@ -170,37 +172,37 @@ async function collectSpent(
   return new Map(rows.map((row) => [row.task_id, { tokens: row.tokens, costUsd: row.cost }]));
 }
 
-function toTaskRow(row: SqlRow, related: Related): TaskRow {
-  const id = textOf(row.id);
+function toTaskRow(row: readonly SqlRow[string][], related: Related): TaskRow {
+  const id = textOf(row[at.id]);
   const spent = related.spent.get(id);
   return {
     id,
-    epicId: optionalTextOf(row.epic_id),
-    parentId: optionalTextOf(row.parent_id),
-    title: textOf(row.title),
-    status: textOf(row.status) as TaskStatus,
-    statusSource: textOf(row.status_source) as StatusSource,
-    finishedHint: row.finished_hint === 1,
-    priority: optionalNumberOf(row.priority),
-    domain: textOf(row.domain),
-    version: Number(row.version),
-    assignee: optionalTextOf(row.assignee),
-    claimedAt: optionalTextOf(row.claimed_at),
-    completedAt: optionalTextOf(row.completed_at),
-    durationSeconds: optionalNumberOf(row.duration_seconds),
-    blockedReason: optionalTextOf(row.blocked_reason),
-    failedReason: optionalTextOf(row.failed_reason),
-    retryCount: Number(row.retry_count ?? 0),
+    epicId: optionalTextOf(row[at.epic_id]),
+    parentId: optionalTextOf(row[at.parent_id]),
+    title: textOf(row[at.title]),
+    status: textOf(row[at.status]) as TaskStatus,
+    statusSource: textOf(row[at.status_source]) as StatusSource,
+    finishedHint: row[at.finished_hint] === 1,
+    priority: optionalNumberOf(row[at.priority]),
+    domain: textOf(row[at.domain]),
+    version: Number(row[at.version]),
+    assignee: optionalTextOf(row[at.assignee]),
+    claimedAt: optionalTextOf(row[at.claimed_at]),
+    completedAt: optionalTextOf(row[at.completed_at]),
+    durationSeconds: optionalNumberOf(row[at.duration_seconds]),
+    blockedReason: optionalTextOf(row[at.blocked_reason]),
+    failedReason: optionalTextOf(row[at.failed_reason]),
+    retryCount: Number(row[at.retry_count] ?? 0),
     dependsOn: related.dependsOn.get(id) ?? [],
     unresolved: related.unresolved.get(id) ?? [],
     labels: related.labels.get(id) ?? [],
     phase: currentPhase(phaseSettings(row), related.progress.get(id)),
-    lastHeartbeat: optionalTextOf(row.last_beat),
+    lastHeartbeat: optionalTextOf(row[at.last_beat]),
     tokens: spent?.tokens ?? 0,
     costUsd: spent?.costUsd ?? 0,
-    createdAt: textOf(row.created_at),
-    updatedAt: textOf(row.updated_at),
-    vanished: row.vanished_at !== null,
+    createdAt: textOf(row[at.created_at]),
+    updatedAt: textOf(row[at.updated_at]),
+    vanished: row[at.vanished_at] !== null,
   };
 }
 
@@ -210,11 +212,11 @@ export interface PhaseSettings {
   readonly review: string | null;
 }
 
-function phaseSettings(row: SqlRow): PhaseSettings {
+function phaseSettings(row: readonly SqlRow[string][]): PhaseSettings {
   return {
-    scheme: row.phase_scheme === 2 ? 2 : 1,
-    tdd: row.phase_tdd === 1,
-    review: optionalTextOf(row.phase_review),
+    scheme: row[at.phase_scheme] === 2 ? 2 : 1,
+    tdd: row[at.phase_tdd] === 1,
+    review: optionalTextOf(row[at.phase_review]),
   };
 }
 
