@@ -1,6 +1,6 @@
 /** What epics still lack, from the command line. */
 import type { GapRow } from '../domain/contract/coordination-calls.js';
-import { isBlocking } from '../domain/gaps.js';
+import { gapRecord, isBlocking } from '../domain/gaps.js';
 import type { GapPriority } from '../domain/vocabulary.js';
 import type { CommandBody } from './definition.js';
 import { resolveEpic } from './ids.js';
@@ -98,18 +98,7 @@ function capabilityOf(invocation: Invocation): string | undefined {
 }
 
 function gapJson(gap: GapRow) {
-  return {
-    id: gap.id,
-    epic: gap.epicId,
-    capability: gap.capability,
-    priority: gap.priority,
-    status: gap.status,
-    source: gap.source,
-    task: gap.taskId,
-    added_at: gap.addedAt,
-    resolved_at: gap.resolvedAt,
-    evidence: gap.evidence,
-  };
+  return { epic: gap.epicId, ...gapRecord(gap) };
 }
 
 function gapLine(gap: GapRow): string {

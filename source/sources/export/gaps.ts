@@ -1,7 +1,7 @@
 /** Gaps as files hold them: beside their epic where there is such a file, else among its own keys. */
 import type { ImportedEpic, ImportedGap } from '../../domain/contract/import.js';
 import type { GapRow } from '../../domain/contract/coordination-calls.js';
-import { gapKey } from '../../domain/gaps.js';
+import { gapKey, gapRecord } from '../../domain/gaps.js';
 import { canonical } from '../../service/import/fields.js';
 import { isObject, optionalText, type JsonObject } from '../flow/values.js';
 
@@ -44,7 +44,7 @@ export function gapsFilesOf(
 
 /** Of an epic that no file defines yet; null where it lacks nothing. */
 export function newGaps(gaps: readonly GapRow[]): readonly JsonObject[] | null {
-  return gaps.length === 0 ? null : gaps.map(gapItem);
+  return gaps.length === 0 ? null : gaps.map(gapRecord);
 }
 
 export function newGapsFile(epicId: string): string {
@@ -80,23 +80,9 @@ function merged(
     const gap = left.get(key);
     left.delete(key);
     if (gap === undefined) return said.has(key) ? [] : [data];
-    return [isSaid(gap, said.get(key)) ? data : { ...data, ...gapItem(gap) }];
+    return [isSaid(gap, said.get(key)) ? data : { ...data, ...gapRecord(gap) }];
   });
-  return [...kept, ...[...left.values()].map(gapItem)];
-}
-
-function gapItem(gap: GapRow): JsonObject {
-  return {
-    id: gap.id,
-    capability: gap.capability,
-    priority: gap.priority,
-    status: gap.status,
-    source: gap.source,
-    task: gap.taskId,
-    added_at: gap.addedAt,
-    resolved_at: gap.resolvedAt,
-    evidence: gap.evidence,
-  };
+  return [...kept, ...[...left.values()].map(gapRecord)];
 }
 
 function itemsOf(data: unknown): readonly unknown[] {
