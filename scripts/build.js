@@ -39,24 +39,39 @@ const cheapFrames = {
   },
 };
 
-/** What a command that opens the database loads whatever it does, by what it begins with. */
-const roots = ['cli', 'service/open', 'service/context', 'service/groups/looking'];
+/** Where what opens the database begins, and what the cockpit's own thread shows. */
+const store = ['service/open.ts', 'service/context.ts', 'service/groups/looking.ts'];
+const screen = ['tui/start.ts', 'tui/run.tsx'];
 
 /**
- * The chunk of what is loaded in any case: everything that the roots import statically. The entry itself stays apart:
- * it waits for the command, and the command's chunk for this one.
+ * What is loaded together, a file each: by every command; by those that open the database and by the cockpit, which
+ * leaves it to its thread; by the former alone. A module belongs to the first that it fits.
  */
-function baseGroup() {
-  /** @type {Set<string> | undefined} */
-  let modules;
+const together = [
+  { name: 'base', of: [['cli.ts']] },
+  { name: 'domain', of: [store, screen] },
+  { name: 'store', of: [store] },
+];
+
+/**
+ * A chunk of everything that is imported statically from each of the places. The entry itself stays apart: it waits for
+ * the command, and the command's chunk for this one.
+ *
+ * @param {{ name: string, of: readonly (readonly string[])[] }} part
+ */
+function groupOf({ name: chunk, of }) {
+  /** @type {readonly Set<string>[] | undefined} */
+  let reached;
   /** @param {string} name */
-  const file = (name) => path.join(root, 'source', `${name}.ts`);
+  const file = (name) => path.join(root, 'source', name);
   return {
-    debugName: 'base',
+    debugName: chunk,
     /** @type {import('rolldown').CodeSplittingNameFunction} */
     name(id, context) {
-      modules ??= staticImports(roots.map(file), (found) => context.getModuleInfo(found));
-      return modules.has(id) && id !== file('cli') ? 'base' : null;
+      reached ??= of.map((places) =>
+        staticImports(places.map(file), (found) => context.getModuleInfo(found)),
+      );
+      return reached.every((modules) => modules.has(id)) && id !== file('cli.ts') ? chunk : null;
     },
   };
 }
@@ -119,7 +134,7 @@ export async function bundle({ outdir = 'dist', testBuild = false, packagesInsid
     chunkFileNames: '[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: false,
-    codeSplitting: { groups: [baseGroup()], includeDependenciesRecursively: false },
+    codeSplitting: { groups: together.map(groupOf), includeDependenciesRecursively: false },
   });
   await building.close();
 }
