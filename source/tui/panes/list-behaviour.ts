@@ -75,14 +75,18 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     return options.keepsSearch ? { ...turnedTo, search: state.search } : turnedTo;
   };
 
+  const current = (state: ListPaneState, model: Model, context?: FilterContext) => {
+    const own = withContext(turned(state, model), context);
+    return { own, keys: options.keysOf(model, queryOf(own)) };
+  };
+
   const settle = (
     state: ListPaneState,
     model: Model,
     size: PaneSize,
     context?: FilterContext,
   ): ListPaneState => {
-    const own = withContext(turned(state, model), context);
-    const keys = options.keysOf(model, queryOf(own));
+    const { own, keys } = current(state, model, context);
     return within(own, settleList(own, keys, options.rowsOf(model, size)));
   };
 
@@ -93,8 +97,7 @@ export function listBehaviour<Model>(options: ListOptions<Model>): Behaviour<Mod
     size: PaneSize,
     context?: FilterContext,
   ): ListPaneState => {
-    const own = withContext(turned(state, model), context);
-    const keys = options.keysOf(model, queryOf(own));
+    const { own, keys } = current(state, model, context);
     const rows = options.rowsOf(model, size);
     switch (action.type) {
       case 'move':
